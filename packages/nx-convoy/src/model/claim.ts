@@ -1,0 +1,54 @@
+import type { Place } from './problem.ts';
+
+/**
+ * How one unit needs another.
+ * bundles: a wheel compiles a crate in. embeds: an image contains a unit's files. installs: an image installs a unit from
+ * its registry while it is built. deploys: a chart runs an image. contains: a chart holds a subchart.
+ * declared: said by the user, by Nx or by another plugin.
+ */
+export const edgeKinds = [
+  'runtime',
+  'build',
+  'dev',
+  'bundles',
+  'embeds',
+  'installs',
+  'deploys',
+  'contains',
+  'declared',
+] as const;
+export type EdgeKind = (typeof edgeKinds)[number];
+
+/** A word in a build instruction that says which of the copied units is meant. */
+export type Mention =
+  | { readonly ecosystem: string; readonly name: string } // cargo build -p name
+  | { readonly program: string } // COPY --from=builder /app/target/release/program
+  | { readonly path: string }; // pip install ./folder
+
+/** What a manifest points at, in its own words; graph/ finds the unit, in whatever ecosystem it is. */
+export type Target =
+  /** A unit of the same survey, already known. */
+  | { readonly key: string }
+  /** The unit of that ecosystem whose root or manifest this is. */
+  | { readonly path: string; readonly ecosystem: string }
+  /**
+   * The files of a folder or of one file, minus `without` (globs): the unit that owns them or, where the folder holds
+   * whole units, those of them that are mentioned; if none is, the one rooted there; if there is none either, all.
+   */
+  | { readonly files: string; readonly without?: readonly string[]; readonly mentions?: readonly Mention[] }
+  /** An image reference without tag and digest. */
+  | { readonly image: string }
+  /** A name in a registry, for instructions that install from it. */
+  | { readonly registered: string; readonly ecosystem: string };
+
+export interface Claim {
+  /** The `key` of the unit that needs. */
+  readonly from: string;
+  readonly kind: EdgeKind;
+  readonly to: Target;
+  readonly at: Place;
+  /** The requirement as written; an edge to a registry name exists only if it admits the local version. */
+  readonly range?: string;
+  /** A `dev` need that the client verifies at publish (a versioned Cargo dev-dependency) orders like the others. */
+  readonly verified?: boolean;
+}

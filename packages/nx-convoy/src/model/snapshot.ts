@@ -1,0 +1,12 @@
+import type { Result } from './problem.ts';
+
+/**
+ * A repository at one moment: the disk, a git tree or Nx's `Tree`. No function asks which it has.
+ * Paths are relative to the workspace, with `/`, and never leave it.
+ */
+export interface Snapshot {
+  /** Every file, sorted: tracked or not, without the ignored ones. */
+  readonly files: readonly string[];
+  /** Undefined: there is no such file. Failed: it is there, but it cannot be read as text. */
+  text(path: string): Result<string> | undefined;
+}
