@@ -1,0 +1,32 @@
+/** The layers of packages/nx-convoy/src, outermost first, and what each may import besides itself. */
+const texts = ['text', 'versions', 'paths', 'model'];
+const ports = ['ecosystems', 'registries', 'forges', ...texts];
+const rules = ['delivery', 'planning', 'graph', 'history', ...ports];
+const verbs = ['verbs', 'shell', ...rules];
+
+export const layers: Readonly<Record<string, readonly string[]>> = {
+  cli: verbs,
+  nx: verbs,
+  verbs: ['shell', ...rules],
+  shell: texts,
+  delivery: ['planning', 'graph', ...ports],
+  planning: ['graph', 'history', ...ports],
+  graph: ports,
+  history: ports,
+  ecosystems: texts,
+  registries: texts,
+  forges: texts,
+  text: ['model'],
+  versions: ['model'],
+  paths: ['model'],
+  model: [],
+};
+
+/** src/index.ts is what others import: it may show anything but the edge. */
+export const entrance: readonly string[] = verbs;
+
+/** Folders whose folders do not know each other: one more of them must not touch the others. */
+export const siblings: ReadonlySet<string> = new Set(['ecosystems', 'registries', 'forges', 'verbs']);
+
+/** Where effects are at home. */
+export const acting: ReadonlySet<string> = new Set(['shell', 'cli', 'nx']);
