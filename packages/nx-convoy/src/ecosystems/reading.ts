@@ -1,3 +1,5 @@
+import picomatch from 'picomatch';
+import { noConfig, type Config } from '../model/config.ts';
 import type { Ignored } from '../model/ecosystem.ts';
 import type { Problem, Result } from '../model/problem.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -27,13 +29,20 @@ export function readManifests<T>(
   repo: Snapshot,
   isManifest: (file: string) => boolean,
   parse: (text: string, file: string) => Result<T>,
+  config: Config = noConfig,
 ): Reading<T> {
   const manifests: Read<T>[] = [];
   const ignored: Ignored[] = [];
   const problems: Problem[] = [];
+  const included = matcher(config.include);
+  const excluded = matcher(config.exclude);
   for (const file of repo.files) {
     if (!isManifest(file)) continue;
-    const aside = setAside(folderOf(file));
+    if (excluded(file)) {
+      ignored.push({ file, why: 'is excluded by the configuration' });
+      continue;
+    }
+    const aside = included(file) ? undefined : setAside(folderOf(file));
     const text = repo.text(file);
     if (text === undefined) continue;
     const content = text.ok ? parse(text.value, file) : text;
@@ -44,4 +53,11 @@ export function readManifests<T>(
     else problems.push(...content.problems);
   }
   return { manifests, ignored, problems };
+}
+
+/** Globs of manifests or of their folders; unit ids in the same list are for graph/. */
+function matcher(globs: readonly string[]): (file: string) => boolean {
+  if (globs.length === 0) return () => false;
+  const matches = picomatch([...globs], { dot: true });
+  return (file) => matches(file) || matches(folderOf(file));
 }

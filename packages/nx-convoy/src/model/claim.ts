@@ -36,6 +36,8 @@ export type Target =
    * whole units, those of them that are mentioned; if none is, the one rooted there; if there is none either, all.
    */
   | { readonly files: string; readonly without?: readonly string[]; readonly mentions?: readonly Mention[] }
+  /** Said by the user: a unit's id, or a project's name for all of its units. */
+  | { readonly id: string }
   /** An image reference without tag and digest. */
   | { readonly image: string }
   /** A name in a registry, for instructions that install from it. */

@@ -24,6 +24,8 @@ export interface Ecosystem {
   readonly globs: readonly string[];
   /** The whole repository at once. */
   survey(repo: Snapshot, config: Config): Survey;
+  /** One spelling for names that its registry takes as the same (PEP 503); absent where names are exact. */
+  normalise?(name: string): string;
   /** Whether a requirement accepts a version; undefined where the range is not one. */
   admits(range: string, version: string): boolean | undefined;
 }

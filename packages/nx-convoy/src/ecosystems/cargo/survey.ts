@@ -1,4 +1,5 @@
 import type { Claim } from '../../model/claim.ts';
+import type { Config } from '../../model/config.ts';
 import type { Ignored, Survey } from '../../model/ecosystem.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
@@ -11,8 +12,8 @@ import { isInherited, packageKey, packageTable, type Crate } from './manifest.ts
 import { membership } from './membership.ts';
 import { programsIn } from './programs.ts';
 
-export function survey(repo: Snapshot): Survey {
-  const { manifests, ignored, problems } = readManifests(repo, isManifest, readToml);
+export function survey(repo: Snapshot, config: Config): Survey {
+  const { manifests, ignored, problems } = readManifests(repo, isManifest, readToml, config);
   const crates = new Map(manifests.map((crate) => [crate.file, crate]));
   const members = membership(crates);
   const left: Ignored[] = [...ignored];

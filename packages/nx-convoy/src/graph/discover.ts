@@ -1,0 +1,66 @@
+import { ecosystems as all } from '../ecosystems/index.ts';
+import type { Config } from '../model/config.ts';
+import type { Ecosystem, Survey } from '../model/ecosystem.ts';
+import type { Graph } from '../model/graph.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import type { Unit } from '../model/unit.ts';
+import { findings } from './findings.ts';
+import { identify, type Identified } from './identity.ts';
+import { compareText, link } from './link.ts';
+import { lookup } from './lookup.ts';
+import { publishOrder } from './order.ts';
+import { projectNames } from './projects.ts';
+import { withVersions } from './versions.ts';
+
+/** Surveys a repository and links what was found: the graph that everything else stands on. Pure. */
+export function discover(repo: Snapshot, config: Config, ecosystems: readonly Ecosystem[] = all): Graph {
+  const surveys = ecosystems.map((ecosystem) => [ecosystem, ecosystem.survey(repo, config)] as const);
+  const [kept, excluded] = partition(identify(surveys), ({ id }) => !config.exclude.includes(id));
+  const projects = projectNames(kept, repo);
+  const found = kept.map((unit): Unit => ({ ...unit, project: projects.get(unit.root) ?? unit.name }));
+  const find = lookup(found, ecosystems);
+  const edges = link(surveys, found, find);
+  const units = [...withVersions(found, edges, find)].sort((a, b) => compareText(a.id, b.id));
+  const order = publishOrder(units, edges);
+  const isPrivate = new Set(units.filter((unit) => unit.private).map((unit) => unit.id));
+  return {
+    units,
+    edges,
+    publishOrder: order.ids.filter((id) => !isPrivate.has(id)),
+    ignored: [...surveys.flatMap(([, survey]) => survey.ignored), ...excluded.map(ignoredById)].sort((a, b) =>
+      compareText(a.file, b.file),
+    ),
+    problems: sortProblems([
+      ...surveys.flatMap(([, survey]: readonly [Ecosystem, Survey]) => survey.problems),
+      ...findings(units, edges, ecosystems),
+      ...order.problems,
+    ]),
+  };
+}
+
+const ignoredById = (unit: Identified): { file: string; why: string } => ({
+  file: unit.manifest,
+  why: `${unit.id} is excluded by the configuration`,
+});
+
+/** What cannot be read comes first, then by place; a file that two ecosystems read is reported once. */
+export function sortProblems(problems: readonly Problem[]): readonly Problem[] {
+  const seen = new Set<string>();
+  return [...problems]
+    .sort(
+      (a, b) =>
+        compareText(a.severity, b.severity) ||
+        compareText(a.where?.file ?? '', b.where?.file ?? '') ||
+        (a.where?.line ?? 0) - (b.where?.line ?? 0) ||
+        compareText(a.code, b.code),
+    )
+    .filter((problem) => {
+      const key = JSON.stringify([problem.code, problem.where, problem.what]);
+      return !seen.has(key) && seen.add(key);
+    });
+}
+
+function partition<T>(items: readonly T[], test: (item: T) => boolean): readonly [T[], T[]] {
+  return [items.filter(test), items.filter((item) => !test(item))];
+}

@@ -1,0 +1,123 @@
+import type { Edge } from '../model/graph.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Unit } from '../model/unit.ts';
+import { compareText } from './link.ts';
+
+export interface Order {
+  /** Every unit after all that it needs; units of a cycle stand together. */
+  readonly ids: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * An order in which everything can be published. A cycle that only a versioned dev-dependency closes is opened there, and said:
+ * the client would refuse it. Linear in units and edges.
+ */
+export function publishOrder(units: readonly Unit[], edges: readonly Edge[]): Order {
+  const ids = units.map((unit) => unit.id).sort(compareText);
+  const ordering = edges.filter((edge) => edge.orders);
+  const rings = components(ids, ordering).filter((component) => component.length > 1);
+  if (rings.length === 0) return { ids: sort(ids, ordering), problems: [] };
+  const ringOf = new Map(rings.flatMap((ring, index) => ring.map((id) => [id, index] as const)));
+  const within = (edge: Edge): boolean =>
+    ringOf.get(edge.from) !== undefined && ringOf.get(edge.from) === ringOf.get(edge.to);
+  const firm = ordering.filter((edge) => edge.kind !== 'dev' || !within(edge));
+  const hard = components(ids, firm).filter((component) => component.length > 1);
+  const open = ordering.filter((edge) => edge.kind === 'dev' && within(edge));
+  return {
+    ids: sort(ids, firm),
+    problems: [...open.map(devCycle), ...hard.map((ring) => cycle(ring, firm))],
+  };
+}
+
+/** Kahn's algorithm; ready units leave in the order of their ids. What a cycle holds back is put at the end. */
+function sort(ids: readonly string[], edges: readonly Edge[]): readonly string[] {
+  const waiting = new Map(ids.map((id) => [id, 0]));
+  const dependents = new Map<string, string[]>();
+  for (const { from, to } of edges) {
+    waiting.set(from, (waiting.get(from) ?? 0) + 1);
+    const list = dependents.get(to);
+    if (list === undefined) dependents.set(to, [from]);
+    else list.push(from);
+  }
+  const placed: string[] = [];
+  let wave = ids.filter((id) => waiting.get(id) === 0);
+  while (wave.length > 0) {
+    placed.push(...wave);
+    const next: string[] = [];
+    for (const id of wave) {
+      for (const dependent of dependents.get(id) ?? []) {
+        const left = (waiting.get(dependent) ?? 0) - 1;
+        waiting.set(dependent, left);
+        if (left === 0) next.push(dependent);
+      }
+    }
+    wave = next.sort(compareText);
+  }
+  const done = new Set(placed);
+  return [...placed, ...ids.filter((id) => !done.has(id))];
+}
+
+/** Tarjan's strongly connected components, without recursion: a chain of thousands of units is legal. */
+function components(ids: readonly string[], edges: readonly Edge[]): readonly (readonly string[])[] {
+  const needs = new Map<string, string[]>();
+  for (const { from, to } of edges) needs.set(from, [...(needs.get(from) ?? []), to]);
+  const number = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const open: string[] = [];
+  const isOpen = new Set<string>();
+  const found: string[][] = [];
+
+  const enter = (id: string): { id: string; at: number } => {
+    number.set(id, number.size);
+    lowest.set(id, number.get(id) ?? 0);
+    open.push(id);
+    isOpen.add(id);
+    return { id, at: 0 };
+  };
+  const lower = (id: string, to: number | undefined): void => {
+    if (to !== undefined && to < (lowest.get(id) ?? 0)) lowest.set(id, to);
+  };
+  const leave = (id: string): void => {
+    if (lowest.get(id) !== number.get(id)) return;
+    const component = open.splice(open.lastIndexOf(id));
+    for (const member of component) isOpen.delete(member);
+    found.push(component.sort(compareText));
+  };
+
+  for (const start of ids) {
+    if (number.has(start)) continue;
+    const path = [enter(start)];
+    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+      const next = needs.get(top.id)?.[top.at++];
+      if (next === undefined) {
+        path.pop();
+        leave(top.id);
+        const above = path.at(-1);
+        if (above !== undefined) lower(above.id, lowest.get(top.id));
+      } else if (!number.has(next)) path.push(enter(next));
+      else if (isOpen.has(next)) lower(top.id, number.get(next));
+    }
+  }
+  return found;
+}
+
+const devCycle = (edge: Edge): Problem => ({
+  code: 'VERSIONED_DEV_CYCLE',
+  severity: 'warning',
+  what: `${edge.from} tests with ${edge.to}, which needs ${edge.from} in turn; with a version on the dev-dependency neither can be published first.`,
+  where: { file: edge.file, line: edge.line },
+  fix: 'Require it by path alone: cargo leaves a dev-dependency without version out of what it publishes.',
+});
+
+function cycle(ring: readonly string[], edges: readonly Edge[]): Problem {
+  const members = new Set(ring);
+  const edge = edges.find(({ from, to }) => members.has(from) && members.has(to));
+  return {
+    code: 'GRAPH_CYCLE',
+    severity: 'error',
+    what: `These units wait for each other: ${ring.join(', ')}.`,
+    ...(edge === undefined ? {} : { where: { file: edge.file, line: edge.line } }),
+    fix: 'Move what they share into a unit of its own, or drop one of the dependencies.',
+  };
+}

@@ -1,0 +1,23 @@
+import semver from 'semver';
+
+const python = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?[-_.]?(?:(a|b|rc|alpha|beta|c|pre|preview)[-_.]?(\d*))?(?:[-_.]?(dev)[-_.]?(\d*))?$/i;
+const words: Readonly<Record<string, string>> = { a: 'alpha', b: 'beta', c: 'rc', pre: 'rc', preview: 'rc' };
+
+/**
+ * The semver behind a version as an ecosystem spells it: `v1.2` and `1.2.0`, `1.0a1` and `1.0.0-alpha.1` are the same release.
+ * Undefined where there is none, such as a PEP 440 epoch or post-release.
+ */
+export function canonical(version: string): string | undefined {
+  const plain = version.trim().replace(/^v(?=\d)/, '');
+  const exact = semver.parse(plain);
+  if (exact !== null) return exact.version;
+  const match = python.exec(plain);
+  if (match === null) return undefined;
+  const [, major = '0', minor = '0', patch = '0', word, count, dev, devCount] = match;
+  const label = word === undefined ? undefined : (words[word.toLowerCase()] ?? word.toLowerCase());
+  const parts = [
+    ...(label === undefined ? [] : [label, count === '' || count === undefined ? '0' : count]),
+    ...(dev === undefined ? [] : ['dev', devCount === '' || devCount === undefined ? '0' : devCount]),
+  ];
+  return semver.valid(`${[major, minor, patch].map(Number).join('.')}${parts.length > 0 ? `-${parts.join('.')}` : ''}`) ?? undefined;
+}
