@@ -1,5 +1,5 @@
 import { devNull } from 'node:os';
-import { storeFile } from '../toolchains/store.ts';
+import { recordFile } from '../toolchains/record.ts';
 
 /** What every test sees, whoever runs it: no Nx service, no personal git configuration, one language. */
 export function testEnvironment({ all }: { readonly all: boolean }): NodeJS.ProcessEnv {
@@ -10,7 +10,7 @@ export function testEnvironment({ all }: { readonly all: boolean }): NodeJS.Proc
     NX_NO_CLOUD: 'true',
     LC_ALL: 'C.UTF-8',
     ...git,
-    CONVOY_TOOLCHAINS_FILE: storeFile(),
+    CONVOY_TOOLCHAINS_FILE: recordFile(),
     ...(all ? { CONVOY_ALL: '1' } : {}),
   };
 }

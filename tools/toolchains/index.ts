@@ -1,0 +1,24 @@
+import { cargo } from './cargo.ts';
+import type { Client, Options, Toolchain } from './client.ts';
+import { helm } from './helm.ts';
+import { images } from './images.ts';
+import { node } from './node.ts';
+import { nx } from './nx.ts';
+import { python } from './python.ts';
+import { system } from './system.ts';
+
+export const toolchains: readonly Toolchain[] = [
+  cargo, // cargo and rustc: found, never provisioned
+  python, // a virtual environment: build, twine, uv, maturin and the build backends
+  helm, // found, or taken from a package on npm that ships it
+  images, // docker if its daemon lives; buildah with crun, and skopeo, from Debian
+  system, // git, gpg, npm; a registry for images and charts from Debian
+  nx, // the lines 22 and 23 from npm
+  node, // the lines 22 and 24 from npm, for the full matrices
+];
+
+/** Finds or provisions every client, all families at once. */
+export async function provide(options: Options): Promise<readonly Client[]> {
+  const found = await Promise.all(toolchains.map((toolchain) => toolchain.provide(options)));
+  return found.flat();
+}

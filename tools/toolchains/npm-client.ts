@@ -1,0 +1,30 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { find } from './find.ts';
+import { run } from './run.ts';
+
+const patience = ['--fetch-retries=1', '--fetch-timeout=60000'];
+
+/** Installs packages into an empty folder; tells why when it cannot. */
+export async function npmInstall(folder: string, packages: readonly string[]): Promise<string> {
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
+  return npm(folder, ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', ...packages]);
+}
+
+/** Downloads one package as the tarball that its registry has. */
+export async function npmPack(folder: string, spec: string): Promise<string> {
+  return npm(folder, ['pack', '--silent', spec]);
+}
+
+async function npm(folder: string, args: readonly string[]): Promise<string> {
+  const path = find('npm');
+  if (path === undefined) return 'npm is not on PATH';
+  const { ok, why } = await run([path, ...args, ...patience], { cwd: folder, env: outsider(), timeoutMs: 240_000 });
+  return ok ? '' : why;
+}
+
+/** npm tells its scripts which package they belong to, and would install there. */
+function outsider(): NodeJS.ProcessEnv {
+  const inner = /^(npm_(package|lifecycle|command|config_local_prefix)|INIT_CWD$)/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !inner.test(name)));
+}

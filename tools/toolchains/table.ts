@@ -1,0 +1,20 @@
+import type { Client } from './client.ts';
+
+/** The clients as a table for people. */
+export function table(clients: readonly Client[]): string {
+  const header = ['client', 'version', 'state', 'seconds'];
+  const rows = clients.map((client) => [
+    client.name,
+    client.state === 'missing' ? '-' : client.version,
+    client.state + (client.why === undefined ? '' : `: ${client.why}`),
+    client.seconds.toFixed(1),
+  ]);
+  const all = [header, ...rows];
+  const widths = header.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+      .join('  ')
+      .trimEnd();
+  return all.map(line).join('\n');
+}
