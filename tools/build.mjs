@@ -53,7 +53,6 @@ async function bundle() {
 function entryPoints() {
   const named = [
     { in: 'index.ts', out: 'index' },
-    { in: 'nx/plugin.ts', out: 'plugin' },
     { in: 'cli/bin.ts', out: 'bin' },
   ];
   const found = ['executors', 'generators'].flatMap((kind) =>

@@ -17,7 +17,7 @@ export function publishOrder(units: readonly Unit[], edges: readonly Edge[]): Or
   const ids = units.map((unit) => unit.id).sort(compareText);
   const ordering = edges.filter((edge) => edge.orders);
   const rings = components(ids, ordering).filter((component) => component.length > 1);
-  if (rings.length === 0) return { ids: sort(ids, ordering), problems: [] };
+  if (rings.length === 0) return { ids: layers(ids, ordering).flat(), problems: [] };
   const ringOf = new Map(rings.flatMap((ring, index) => ring.map((id) => [id, index] as const)));
   const within = (edge: Edge): boolean =>
     ringOf.get(edge.from) !== undefined && ringOf.get(edge.from) === ringOf.get(edge.to);
@@ -25,13 +25,20 @@ export function publishOrder(units: readonly Unit[], edges: readonly Edge[]): Or
   const hard = components(ids, firm).filter((component) => component.length > 1);
   const open = ordering.filter((edge) => edge.kind === 'dev' && within(edge));
   return {
-    ids: sort(ids, firm),
+    ids: layers(ids, firm).flat(),
     problems: [...open.map(devCycle), ...hard.map((ring) => cycle(ring, firm))],
   };
 }
 
+/** What can be published at the same time, wave after wave. */
+export const waves = (units: readonly Unit[], edges: readonly Edge[]): readonly (readonly string[])[] =>
+  layers(
+    units.map((unit) => unit.id).sort(compareText),
+    edges.filter((edge) => edge.orders),
+  );
+
 /** Kahn's algorithm; ready units leave in the order of their ids. What a cycle holds back is put at the end. */
-function sort(ids: readonly string[], edges: readonly Edge[]): readonly string[] {
+function layers(ids: readonly string[], edges: readonly Edge[]): readonly (readonly string[])[] {
   const waiting = new Map(ids.map((id) => [id, 0]));
   const dependents = new Map<string, string[]>();
   for (const { from, to } of edges) {
@@ -40,10 +47,10 @@ function sort(ids: readonly string[], edges: readonly Edge[]): readonly string[]
     if (list === undefined) dependents.set(to, [from]);
     else list.push(from);
   }
-  const placed: string[] = [];
+  const placed: (readonly string[])[] = [];
   let wave = ids.filter((id) => waiting.get(id) === 0);
   while (wave.length > 0) {
-    placed.push(...wave);
+    placed.push(wave);
     const next: string[] = [];
     for (const id of wave) {
       for (const dependent of dependents.get(id) ?? []) {
@@ -54,8 +61,9 @@ function sort(ids: readonly string[], edges: readonly Edge[]): readonly string[]
     }
     wave = next.sort(compareText);
   }
-  const done = new Set(placed);
-  return [...placed, ...ids.filter((id) => !done.has(id))];
+  const done = new Set(placed.flat());
+  const held = ids.filter((id) => !done.has(id));
+  return held.length === 0 ? placed : [...placed, held];
 }
 
 /** Tarjan's strongly connected components, without recursion: a chain of thousands of units is legal. */

@@ -60,9 +60,11 @@ function unitOf(crate: Crate, root: Crate | undefined, programs: readonly string
   const publish = isInherited(table.publish) ? shared.publish : table.publish;
   const registries = stringsOf(publish);
   const why =
-    publish === false || (Array.isArray(publish) && registries.length === 0)
+    publish === false
       ? 'publish = false'
-      : version === undefined
+      : Array.isArray(publish) && registries.length === 0
+        ? 'publish = []'
+        : version === undefined
         ? 'has no version, so cargo does not publish it'
         : undefined;
   return {

@@ -1,0 +1,52 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { z } from 'zod';
+import { fail, ok, type Problem, type Result } from '../model/problem.ts';
+import type { Verb } from '../verbs/verb.ts';
+
+export interface OptionForm {
+  readonly type?: string;
+  readonly enum?: readonly string[];
+  readonly default?: unknown;
+  readonly description?: string;
+}
+
+/** A verb's options as JSON schema: what help, Nx and the reader of arguments are made from. */
+export function optionForms(verb: Verb): Readonly<Record<string, OptionForm>> {
+  const { properties = {} } = z.toJSONSchema(verb.options, { io: 'input' });
+  return properties as Record<string, OptionForm>;
+}
+
+const spelled = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** `--units=a,b --units c` is one list; what is unknown or wrong is told, all at once. */
+export function readArguments(verb: Verb, argv: readonly string[]): Result<z.infer<Verb['options']>> {
+  const forms = optionForms(verb);
+  const config: NonNullable<ParseArgsConfig['options']> = {};
+  for (const [name, { type }] of Object.entries(forms)) {
+    config[spelled(name)] = { type: type === 'boolean' ? 'boolean' : 'string', multiple: type === 'array' };
+  }
+  let values: Readonly<Record<string, unknown>>;
+  try {
+    ({ values } = parseArgs({ args: [...argv], options: config, strict: true, allowPositionals: false, allowNegative: true }));
+  } catch (error) {
+    const what = error instanceof Error ? (error.message.split('. ')[0] ?? '') : '';
+    return fail(usage(verb, `${what}.`));
+  }
+  const given: Record<string, unknown> = {};
+  for (const [name, { type }] of Object.entries(forms)) {
+    const value = values[spelled(name)];
+    if (value !== undefined) given[name] = type === 'array' ? (value as string[]).flatMap((item) => item.split(',')) : value;
+  }
+  const read = verb.options.safeParse(given);
+  if (read.success) return ok(read.data);
+  return fail(
+    ...read.error.issues.map((issue) => usage(verb, `--${spelled(issue.path.map(String).join('.'))}: ${issue.message}.`)),
+  );
+}
+
+const usage = (verb: Verb, what: string): Problem => ({
+  code: 'USAGE',
+  severity: 'error',
+  what,
+  fix: `See nx-convoy ${verb.name} --help.`,
+});

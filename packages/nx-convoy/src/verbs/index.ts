@@ -1,0 +1,16 @@
+import type { Verb } from './verb.ts';
+
+/** Verbs are loaded when they are asked for: a run pays for one of them. */
+export interface VerbEntry {
+  readonly name: string;
+  readonly summary: string;
+  load(): Promise<Verb>;
+}
+
+export const verbs: readonly VerbEntry[] = [
+  {
+    name: 'graph',
+    summary: 'Shows the units of the repository, what they need of each other, and the order they are published in.',
+    load: async () => (await import('./graph/verb.ts')).graph,
+  },
+];

@@ -1,0 +1,22 @@
+import type { z } from 'zod';
+import type { Problem } from '../model/problem.ts';
+import type { World } from '../model/world.ts';
+
+/** What a verb says: a value for machines, words for people, and whether all went well. */
+export interface Report<R> {
+  readonly value: R;
+  readonly text: string;
+  readonly problems: readonly Problem[];
+  readonly ok: boolean;
+}
+
+/**
+ * One thing that a user can ask for, with the same options for the bin and for Nx. Help, the executor's schema and the reference
+ * page are made from `options`.
+ */
+export interface Verb<Options extends z.ZodObject = z.ZodObject, R = unknown> {
+  readonly name: string;
+  readonly summary: string;
+  readonly options: Options;
+  run(options: z.infer<Options>, world: World): Promise<Report<R>>;
+}
