@@ -32,7 +32,7 @@ function showUnit(unit: Unit): string {
 
 function showVersion({ version = '-', versionSource: source }: Unit): string {
   if (source === undefined) return version;
-  const at = 'at' in source && source.at !== undefined ? ` ${showPlace(source.at)}` : '';
+  const at = 'at' in source ? ` ${showPlace(source.at)}` : '';
   const how = source.is === 'written' ? '' : source.is === 'computed' ? ` computed: ${source.why}` : ` ${source.is}`;
   return `${version}${how}${at}`;
 }

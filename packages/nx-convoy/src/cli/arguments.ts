@@ -27,7 +27,13 @@ export function readArguments(verb: Verb, argv: readonly string[]): Result<z.inf
   }
   let values: Readonly<Record<string, unknown>>;
   try {
-    ({ values } = parseArgs({ args: [...argv], options: config, strict: true, allowPositionals: false, allowNegative: true }));
+    ({ values } = parseArgs({
+      args: [...argv],
+      options: config,
+      strict: true,
+      allowPositionals: false,
+      allowNegative: true,
+    }));
   } catch (error) {
     const what = error instanceof Error ? (error.message.split('. ')[0] ?? '') : '';
     return fail(usage(verb, `${what}.`));
@@ -35,12 +41,15 @@ export function readArguments(verb: Verb, argv: readonly string[]): Result<z.inf
   const given: Record<string, unknown> = {};
   for (const [name, { type }] of Object.entries(forms)) {
     const value = values[spelled(name)];
-    if (value !== undefined) given[name] = type === 'array' ? (value as string[]).flatMap((item) => item.split(',')) : value;
+    if (value !== undefined)
+      given[name] = type === 'array' ? (value as string[]).flatMap((item) => item.split(',')) : value;
   }
   const read = verb.options.safeParse(given);
   if (read.success) return ok(read.data);
   return fail(
-    ...read.error.issues.map((issue) => usage(verb, `--${spelled(issue.path.map(String).join('.'))}: ${issue.message}.`)),
+    ...read.error.issues.map((issue) =>
+      usage(verb, `--${spelled(issue.path.map(String).join('.'))}: ${issue.message}.`),
+    ),
   );
 }
 

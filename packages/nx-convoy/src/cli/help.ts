@@ -7,7 +7,10 @@ export const help = (): string =>
   [
     'nx-convoy releases a repository of crates, wheels, images, charts and npm packages as one convoy.\n\n',
     'Usage: nx-convoy <verb> [options]\n\n',
-    columns(verbs.map(({ name, summary }) => [name, summary]), undefined),
+    columns(
+      verbs.map(({ name, summary }) => [name, summary]),
+      undefined,
+    ),
     '\nnx-convoy <verb> --help tells its options.\n',
   ].join('');
 

@@ -47,7 +47,12 @@ export function readManifests<T>(
     if (text === undefined) continue;
     const content = text.ok ? parse(text.value, file) : text;
     if (content.ok) {
-      manifests.push({ file, folder: folderOf(file), content: content.value, ...(aside === undefined ? {} : { aside }) });
+      manifests.push({
+        file,
+        folder: folderOf(file),
+        content: content.value,
+        ...(aside === undefined ? {} : { aside }),
+      });
     } else if (aside !== undefined) ignored.push({ file, why: aside });
     else if (text.ok && isTemplate(text.value)) ignored.push({ file, why: 'is a template: it holds placeholders' });
     else problems.push(...content.problems);

@@ -40,7 +40,10 @@ export function contract(graph: Graph, projects: ProjectGraph | undefined): Grap
     units,
     edges,
     publishOrder: order.ids.filter((id) => isPublic.has(id)),
-    problems: [...graph.problems.filter(({ code }) => code !== 'GRAPH_CYCLE' && code !== 'VERSIONED_DEV_CYCLE'), ...order.problems],
+    problems: [
+      ...graph.problems.filter(({ code }) => code !== 'GRAPH_CYCLE' && code !== 'VERSIONED_DEV_CYCLE'),
+      ...order.problems,
+    ],
   };
 }
 

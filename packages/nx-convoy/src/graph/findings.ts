@@ -6,7 +6,11 @@ import { canonical } from '../versions/canonical.ts';
 import { index } from './lookup.ts';
 
 /** What would stand in the way of a release, though the graph itself is whole. */
-export function findings(units: readonly Unit[], edges: readonly Edge[], ecosystems: readonly Ecosystem[]): readonly Problem[] {
+export function findings(
+  units: readonly Unit[],
+  edges: readonly Edge[],
+  ecosystems: readonly Ecosystem[],
+): readonly Problem[] {
   const byId = new Map(units.map((unit) => [unit.id, unit]));
   const ecosystemOf = new Map(ecosystems.map((ecosystem) => [ecosystem.id, ecosystem]));
   const problems: Problem[] = [...skews(units, edges)];
@@ -58,10 +62,14 @@ const outOfRange = (edge: Edge, to: Unit): Problem => ({
 function skews(units: readonly Unit[], edges: readonly Edge[]): readonly Problem[] {
   const compiled = new Set(edges.filter((edge) => edge.kind === 'bundles').map((edge) => `${edge.from} ${edge.to}`));
   const problems: Problem[] = [];
-  for (const [, here] of index(units.filter((unit) => unit.ecosystem !== 'docker'), (unit) => [unit.root])) {
+  for (const [, here] of index(
+    units.filter((unit) => unit.ecosystem !== 'docker'),
+    (unit) => [unit.root],
+  )) {
     here.forEach((a, at) => {
       for (const b of here.slice(at + 1)) {
-        const related = plain(a.name) === plain(b.name) || compiled.has(`${a.id} ${b.id}`) || compiled.has(`${b.id} ${a.id}`);
+        const related =
+          plain(a.name) === plain(b.name) || compiled.has(`${a.id} ${b.id}`) || compiled.has(`${b.id} ${a.id}`);
         if (related && a.ecosystem !== b.ecosystem && differ(a.version, b.version)) problems.push(skew(a, b));
       }
     });
@@ -80,7 +88,7 @@ function skew(a: Unit, b: Unit): Problem {
     code: 'VERSION_SKEW',
     severity: 'warning',
     what: `${a.id} stands at ${a.version ?? ''} and ${b.id} at ${b.version ?? ''}, though they are one thing in one folder.`,
-    where: source !== undefined && 'at' in source && source.at !== undefined ? source.at : { file: b.manifest },
+    where: source !== undefined && 'at' in source ? source.at : { file: b.manifest },
     fix: `Give both the same version; which one is right, the last tag tells.`,
   };
 }

@@ -14,7 +14,10 @@ export function identify(surveys: readonly (readonly [Ecosystem, Survey])[]): re
   const units = surveys.flatMap(([ecosystem, survey]) =>
     survey.units.map((unit) => ({ ...unit, ecosystem: ecosystem.id, id: bareId(ecosystem, unit.name) })),
   );
-  return distinguish(distinguish(units, (unit) => `#${unit.root}`), (unit) => `:${unit.key}`);
+  return distinguish(
+    distinguish(units, (unit) => `#${unit.root}`),
+    (unit) => `:${unit.key}`,
+  );
 }
 
 export const bareId = (ecosystem: Ecosystem, name: string): string =>

@@ -28,7 +28,10 @@ export function lookup(units: readonly Unit[], ecosystems: readonly Ecosystem[])
   };
 }
 
-export function index<T>(items: readonly T[], keysOf: (item: T) => readonly string[]): ReadonlyMap<string, readonly T[]> {
+export function index<T>(
+  items: readonly T[],
+  keysOf: (item: T) => readonly string[],
+): ReadonlyMap<string, readonly T[]> {
   const found = new Map<string, T[]>();
   for (const item of items) {
     for (const key of new Set(keysOf(item))) {

@@ -35,7 +35,10 @@ function noSuchUnit(word: string, graph: Graph): Problem {
     what: `No unit is called "${word}".`,
     fix:
       alike.length > 0
-        ? `Did you mean ${alike.slice(0, 5).map(({ id }) => id).join(', ')}?`
+        ? `Did you mean ${alike
+            .slice(0, 5)
+            .map(({ id }) => id)
+            .join(', ')}?`
         : 'See all units: nx-convoy graph; what was left out and why: nx-convoy graph --explain.',
   };
 }

@@ -36,7 +36,8 @@ export function ownersOf(units: readonly Unit[]): (target: Files, from: Unit) =>
 /** A file that only the workspace's own folder could claim belongs to nobody in particular. */
 function nearest(files: string, byRoot: ReadonlyMap<string, unknown>): string | undefined {
   for (const folder of upwards(files)) {
-    if (byRoot.has(folder)) return folder === '.' && byRoot.size > 1 && files !== '.' && !isSource(files) ? undefined : folder;
+    if (byRoot.has(folder))
+      return folder === '.' && byRoot.size > 1 && files !== '.' && !isSource(files) ? undefined : folder;
   }
   return undefined;
 }
@@ -65,5 +66,8 @@ function rootsWithin(folder: string, roots: readonly string[]): readonly string[
 function means(mention: Mention, unit: Unit): boolean {
   if ('program' in mention) return unit.programs?.includes(mention.program) ?? false;
   if ('path' in mention) return unit.root === mention.path || unit.manifest === mention.path;
-  return unit.ecosystem === mention.ecosystem && (unit.name === mention.name || unit.id === `${mention.ecosystem}:${mention.name}`);
+  return (
+    unit.ecosystem === mention.ecosystem &&
+    (unit.name === mention.name || unit.id === `${mention.ecosystem}:${mention.name}`)
+  );
 }

@@ -1,10 +1,4 @@
-import type {
-  CreateDependencies,
-  CreateNodesV2,
-  DependencyType,
-  ProjectConfiguration,
-  RawProjectGraphDependency,
-} from '@nx/devkit';
+import type { CreateDependenciesContext, CreateNodes, ProjectConfiguration } from '@nx/devkit';
 import { ecosystems } from '../ecosystems/index.ts';
 import type { Graph } from '../model/graph.ts';
 import type { Unit } from '../model/unit.ts';
@@ -21,7 +15,7 @@ const manifests = `**/{${['nx.json', ...ecosystems.flatMap(({ globs }) => globs.
  * The files that Nx hands over only say that something may have changed: units are known from the whole repository, which is
  * surveyed once for all of them.
  */
-export const createNodes: CreateNodesV2 = [
+export const createNodes: CreateNodes = [
   manifests,
   async (files, _options, { workspaceRoot }) => {
     const { graph, rootName } = await survey(workspaceRoot);
@@ -38,15 +32,26 @@ export const createNodes: CreateNodesV2 = [
 ];
 export const createNodesV2 = createNodes;
 
-/** Types only come from Nx: the package's entry must load where Nx is not installed. */
-const types = { static: 'static' as DependencyType.static, implicit: 'implicit' as DependencyType.implicit };
+/**
+ * An edge as Nx takes it. Nx's own type names an enum, which would have to be imported at run time: the package's entry must load
+ * where Nx is not installed.
+ */
+interface Dependency {
+  readonly source: string;
+  readonly target: string;
+  readonly type: 'static' | 'implicit';
+  readonly sourceFile?: string;
+}
 
-export const createDependencies: CreateDependencies = async (_options, { workspaceRoot, projects }) => {
+export async function createDependencies(
+  _options: unknown,
+  { workspaceRoot, projects }: CreateDependenciesContext,
+): Promise<readonly Dependency[]> {
   const { graph } = await survey(workspaceRoot, 'kept');
   const nameAt = new Map(Object.entries(projects).map(([name, { root }]) => [root, name]));
   const roots = [...nameAt.keys()];
   const rootOf = new Map(graph.units.map((unit) => [unit.id, unit.root]));
-  const dependencies = new Map<string, RawProjectGraphDependency>();
+  const dependencies = new Map<string, Dependency>();
   for (const { from, to, file } of graph.edges) {
     const [source, target] = [nameAt.get(rootOf.get(from) ?? ''), nameAt.get(rootOf.get(to) ?? '')];
     if (source === undefined || target === undefined || source === target) continue;
@@ -55,12 +60,12 @@ export const createDependencies: CreateDependencies = async (_options, { workspa
     dependencies.set(
       `${source}\n${target}`,
       owned
-        ? { source, target, sourceFile: file, type: types.static }
-        : (dependencies.get(`${source}\n${target}`) ?? { source, target, type: types.implicit }),
+        ? { source, target, sourceFile: file, type: 'static' }
+        : (dependencies.get(`${source}\n${target}`) ?? { source, target, type: 'implicit' }),
     );
   }
   return [...dependencies.values()];
-};
+}
 
 function byFolder(units: readonly Unit[]): ReadonlyMap<string, readonly Unit[]> {
   const folders = new Map<string, Unit[]>();

@@ -4,11 +4,7 @@ import { diskWorld } from '../shell/world.ts';
 import type { Verb } from '../verbs/verb.ts';
 
 /** An executor is a verb with Nx's project graph at hand: its options are read by the verb's own schema. */
-export async function runVerb<V extends Verb>(
-  verb: V,
-  options: object,
-  context: ExecutorContext,
-): Promise<{ success: boolean }> {
+export async function runVerb(verb: Verb, options: object, context: ExecutorContext): Promise<{ success: boolean }> {
   const report = await verb.run(verb.options.parse(options), diskWorld(context.root, projectsOf(context)));
   process.stdout.write(report.text);
   return { success: report.ok };

@@ -6,7 +6,10 @@ const reasons: readonly (readonly [RegExp, string])[] = [
   [/^(node_modules|vendor|vendored|third[-_]?party|external|deps_src|site-packages|\.venv|venv)$/i, 'a vendored copy'],
   [/^(target|dist|build-output|out|\.cache|\.nx|\.tox|__pycache__)$/i, 'made by a build'],
   [/^(examples?|samples?|demos?|tutorials?|playgrounds?|cookbooks?)$/i, 'an example'],
-  [/^(__fixtures__|fixtures?|testdata|test[-_]data|test[-_]fixtures?|snapshots|testing[-_]data|mocks?|__mocks__|corpus)$/i, 'a fixture'],
+  [
+    /^(__fixtures__|fixtures?|testdata|test[-_]data|test[-_]fixtures?|snapshots|testing[-_]data|mocks?|__mocks__|corpus)$/i,
+    'a fixture',
+  ],
   [/^(tests?|__tests__|e2e|integration[-_]tests?|testsuite|ui[-_]tests?|spec|specs)$/i, 'part of a test'],
   [/^(templates?|boilerplates?|skeletons?|scaffolds?|starters?|cookiecutters?)$/i, 'a template'],
   [/^(benches|benchmarks?|bench)$/i, 'part of a benchmark'],

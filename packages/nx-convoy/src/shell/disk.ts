@@ -60,7 +60,8 @@ function describe(handle: number): { size: number; isFile: boolean } {
 function followLink(root: string, path: string): Result<string> | undefined {
   try {
     const inside = relative(realpathSync(root), realpathSync(join(root, path)));
-    if (inside === '..' || inside.startsWith(`..${sep}`)) return fail(unreadable(path, 'it is a link that leaves the workspace'));
+    if (inside === '..' || inside.startsWith(`..${sep}`))
+      return fail(unreadable(path, 'it is a link that leaves the workspace'));
     return readOpen(join(root, inside), path);
   } catch (error) {
     const loops = error instanceof Error && 'code' in error && error.code === 'ELOOP';

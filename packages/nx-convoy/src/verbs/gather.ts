@@ -12,5 +12,8 @@ export async function gatherConfig(repo: Snapshot): Promise<{ config: Config; pr
   const [nxJson, convoyJson] = [textOf(repo, 'nx.json'), textOf(repo, 'convoy.json')];
   if (nxJson === undefined && convoyJson === undefined) return { config: noConfig, problems: [] };
   const { readConfig } = await import('../config/read.ts');
-  return readConfig({ ...(nxJson === undefined ? {} : { nxJson }), ...(convoyJson === undefined ? {} : { convoyJson }) });
+  return readConfig({
+    ...(nxJson === undefined ? {} : { nxJson }),
+    ...(convoyJson === undefined ? {} : { convoyJson }),
+  });
 }

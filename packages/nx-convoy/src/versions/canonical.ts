@@ -1,6 +1,7 @@
 import semver from 'semver';
 
-const python = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?[-_.]?(?:(a|b|rc|alpha|beta|c|pre|preview)[-_.]?(\d*))?(?:[-_.]?(dev)[-_.]?(\d*))?$/i;
+const python =
+  /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?[-_.]?(?:(a|b|rc|alpha|beta|c|pre|preview)[-_.]?(\d*))?(?:[-_.]?(dev)[-_.]?(\d*))?$/i;
 const words: Readonly<Record<string, string>> = { a: 'alpha', b: 'beta', c: 'rc', pre: 'rc', preview: 'rc' };
 
 /**
@@ -19,5 +20,8 @@ export function canonical(version: string): string | undefined {
     ...(label === undefined ? [] : [label, count === '' || count === undefined ? '0' : count]),
     ...(dev === undefined ? [] : ['dev', devCount === '' || devCount === undefined ? '0' : devCount]),
   ];
-  return semver.valid(`${[major, minor, patch].map(Number).join('.')}${parts.length > 0 ? `-${parts.join('.')}` : ''}`) ?? undefined;
+  return (
+    semver.valid(`${[major, minor, patch].map(Number).join('.')}${parts.length > 0 ? `-${parts.join('.')}` : ''}`) ??
+    undefined
+  );
 }

@@ -28,8 +28,9 @@ export function claimsOf(
   crates: ReadonlyMap<string, Crate>,
   isUnit: ReadonlySet<string>,
   repo: Snapshot,
-): { claims: readonly Claim[]; problems: readonly Problem[] } {
+): { claims: readonly Claim[]; problems: readonly Problem[]; unversioned: readonly Unversioned[] } {
   const claims: Claim[] = [];
+  const unversioned: Unversioned[] = [];
   const problems: Problem[] = [];
   const patches = patchesOf(root ?? crate);
   for (const requirement of requirements(crate)) {
@@ -45,10 +46,18 @@ export function claimsOf(
       problems.push(nothingThere(requirement, need, crate, manifest, repo));
     }
     if (manifest !== undefined && isUnit.has(manifest) && isBlocker(requirement, need, crate, root)) {
-      problems.push(pathWithoutVersion(requirement, need, crate, crates.get(manifest)));
+      unversioned.push({ need, key: requirement.key, by: crate, manifest });
     }
   }
-  return { claims, problems };
+  return { claims, problems, unversioned };
+}
+
+/** A requirement by path alone: cargo refuses to publish what needs it. */
+export interface Unversioned {
+  readonly need: Need;
+  readonly key: string;
+  readonly by: Crate;
+  readonly manifest: string;
 }
 
 const claim = (requirement: Requirement, need: Need, crate: Crate, manifest: string): Claim => ({
@@ -94,7 +103,7 @@ function patched(
   })?.manifest;
 }
 
-function versionOf(crate: Crate, root: Crate | undefined): string | undefined {
+export function versionOf(crate: Crate, root: Crate | undefined): string | undefined {
   const version = packageTable(crate)?.version;
   return isInherited(version)
     ? stringOf(tableOf(tableOf(root?.content.data.workspace).package).version)
@@ -104,19 +113,10 @@ function versionOf(crate: Crate, root: Crate | undefined): string | undefined {
 function isBlocker(requirement: Requirement, need: Need, crate: Crate, root: Crate | undefined): boolean {
   if (requirement.section === 'dev-dependencies' || need.range !== undefined || need.path === undefined) return false;
   const table = packageTable(crate);
-  const publish = isInherited(table?.publish) ? tableOf(tableOf(root?.content.data.workspace).package).publish : table?.publish;
+  const publish = isInherited(table?.publish)
+    ? tableOf(tableOf(root?.content.data.workspace).package).publish
+    : table?.publish;
   return publish !== false && versionOf(crate, root) !== undefined;
-}
-
-function pathWithoutVersion(requirement: Requirement, need: Need, crate: Crate, target: Crate | undefined): Problem {
-  const version = target === undefined ? undefined : stringOf(packageTable(target)?.version);
-  return {
-    code: 'CARGO_PATH_WITHOUT_VERSION',
-    severity: 'warning',
-    what: `${requirement.key} is required by path alone; cargo refuses to publish a crate that needs it.`,
-    where: { file: crate.file, line: requirement.line },
-    fix: `Add a version beside the path: ${requirement.key} = { path = "${need.path ?? ''}", version = "${version ?? '0.1.0'}" }.`,
-  };
 }
 
 function nothingThere(

@@ -1,3 +1,4 @@
+import type { Place } from '../../model/problem.ts';
 import { inside, join } from '../../paths/inside.ts';
 import { stringOf, tableOf, type Toml, type TomlTable, type TomlValue } from '../../text/toml/read.ts';
 import type { Read } from '../reading.ts';
@@ -48,13 +49,16 @@ export function requirements(crate: Crate): readonly Requirement[] {
     }
   };
   collect(content.data, []);
-  for (const [target, table] of Object.entries(tableOf(content.data.target))) collect(tableOf(table), ['target', target]);
+  for (const [target, table] of Object.entries(tableOf(content.data.target)))
+    collect(tableOf(table), ['target', target]);
   return found;
 }
 
 /** What a requirement says once inheritance is followed; `from` is the folder its path is written in. */
 export interface Need {
   readonly name: string;
+  /** Where it is declared: in the crate, or once for all in the workspace's root. */
+  readonly at: Place;
   readonly range?: string;
   readonly path?: string;
   readonly git?: string;
@@ -63,19 +67,23 @@ export interface Need {
 
 export function needOf(requirement: Requirement, crate: Crate, root: Crate | undefined): Need | undefined {
   const own = tableOf(requirement.spec);
-  if (own.workspace !== true) return need(requirement.key, requirement.spec, crate.folder);
+  if (own.workspace !== true) {
+    return need(requirement.key, requirement.spec, crate.folder, { file: crate.file, line: requirement.line });
+  }
   if (root === undefined) return undefined;
   const shared = tableOf(tableOf(root.content.data.workspace).dependencies)[requirement.key];
-  return shared === undefined ? undefined : need(requirement.key, shared, root.folder);
+  const line = root.content.line('workspace', 'dependencies', requirement.key);
+  return shared === undefined ? undefined : need(requirement.key, shared, root.folder, { file: root.file, line });
 }
 
-function need(key: string, spec: TomlValue, from: string): Need {
-  if (typeof spec === 'string') return { name: key, range: spec, from };
+function need(key: string, spec: TomlValue, from: string, at: Place): Need {
+  if (typeof spec === 'string') return { name: key, range: spec, from, at };
   const table = tableOf(spec);
   const [range, path, git] = [stringOf(table.version), stringOf(table.path), stringOf(table.git)];
   return {
     name: stringOf(table.package) ?? key,
     from,
+    at,
     ...(range === undefined ? {} : { range }),
     ...(path === undefined ? {} : { path }),
     ...(git === undefined ? {} : { git }),

@@ -33,4 +33,3 @@ function sourcesByFolder(repo: Snapshot): ReadonlyMap<string, readonly string[]>
   }
   return sources;
 }
-

@@ -7,7 +7,8 @@ import type { Found, VersionSource } from '../../model/unit.ts';
 import { isTemplate } from '../../text/placeholder.ts';
 import { readToml, stringOf, stringsOf, tableOf } from '../../text/toml/read.ts';
 import { readManifests } from '../reading.ts';
-import { claimsOf } from './claims.ts';
+import { blockers } from './blockers.ts';
+import { claimsOf, type Unversioned } from './claims.ts';
 import { isInherited, packageKey, packageTable, type Crate } from './manifest.ts';
 import { membership } from './membership.ts';
 import { programsIn } from './programs.ts';
@@ -31,13 +32,17 @@ export function survey(repo: Snapshot, config: Config): Survey {
     else if (stringOf(table.name) === undefined) found.push(nameless(crate));
     else units.push(unitOf(crate, root, programs(crate)));
   }
+  const unversioned: Unversioned[] = [];
   const isUnit = new Set(units.map((unit) => unit.key));
   for (const crate of manifests) {
     if (!isUnit.has(crate.file)) continue;
     const read = claimsOf(crate, members.rootOf.get(crate.file), crates, isUnit, repo);
     claims.push(...read.claims);
     found.push(...read.problems);
+    unversioned.push(...read.unversioned);
   }
+  const versions = new Map(units.map((unit) => [unit.key, unit.version]));
+  found.push(...blockers(unversioned, (manifest) => versions.get(manifest)));
   return { units, claims, ignored: left, problems: found };
 }
 
@@ -65,8 +70,8 @@ function unitOf(crate: Crate, root: Crate | undefined, programs: readonly string
       : Array.isArray(publish) && registries.length === 0
         ? 'publish = []'
         : version === undefined
-        ? 'has no version, so cargo does not publish it'
-        : undefined;
+          ? 'has no version, so cargo does not publish it'
+          : undefined;
   return {
     key: crate.file,
     name,

@@ -12,9 +12,13 @@ function mermaid({ units, edges }: Graph): string {
   const node = new Map(units.map(({ id }, at) => [id, `u${at}`]));
   return [
     'flowchart BT',
-    ...units.map(({ id, version }) => `  ${node.get(id) ?? ''}["${escape(id)}${version === undefined ? '' : `<br/>${escape(version)}`}"]`),
+    ...units.map(
+      ({ id, version }) =>
+        `  ${node.get(id) ?? ''}["${escape(id)}${version === undefined ? '' : `<br/>${escape(version)}`}"]`,
+    ),
     ...edges.map(
-      ({ from, to, kind }) => `  ${node.get(from) ?? ''} ${faint.has(kind) ? '-.' : '--'} ${kind} ${faint.has(kind) ? '.->' : '-->'} ${node.get(to) ?? ''}`,
+      ({ from, to, kind }) =>
+        `  ${node.get(from) ?? ''} ${faint.has(kind) ? '-.' : '--'} ${kind} ${faint.has(kind) ? '.->' : '-->'} ${node.get(to) ?? ''}`,
     ),
     '',
   ].join('\n');
@@ -29,8 +33,13 @@ function dot({ units, edges }: Graph): string {
   return [
     'digraph convoy {',
     '  rankdir=BT; node [shape=box];',
-    ...units.map(({ id, version }) => `  ${quote(id)} [label=${quote(version === undefined ? id : `${id} ${version}`)}];`),
-    ...edges.map(({ from, to, kind }) => `  ${quote(from)} -> ${quote(to)} [label=${quote(kind)}${faint.has(kind) ? ', style=dashed' : ''}];`),
+    ...units.map(
+      ({ id, version }) => `  ${quote(id)} [label=${quote(version === undefined ? id : `${id} ${version}`)}];`,
+    ),
+    ...edges.map(
+      ({ from, to, kind }) =>
+        `  ${quote(from)} -> ${quote(to)} [label=${quote(kind)}${faint.has(kind) ? ', style=dashed' : ''}];`,
+    ),
     '}',
     '',
   ].join('\n');

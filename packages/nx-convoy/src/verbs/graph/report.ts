@@ -19,18 +19,20 @@ export function report(graph: Graph, options: z.infer<typeof graphOptions>, widt
 /** The contract with other programs: these keys, in this order. */
 export function machineForm({ units, edges, publishOrder, ignored, problems }: Graph): unknown {
   return {
-    units: units.map(({ id, ecosystem, name, root, manifest, version, private: isPrivate, why, project, registries }) => ({
-      id,
-      ecosystem,
-      name,
-      root,
-      manifest,
-      ...(version === undefined ? {} : { version }),
-      private: isPrivate,
-      ...(why === undefined ? {} : { why }),
-      project,
-      ...(registries.length === 0 ? {} : { registries }),
-    })),
+    units: units.map(
+      ({ id, ecosystem, name, root, manifest, version, private: isPrivate, why, project, registries }) => ({
+        id,
+        ecosystem,
+        name,
+        root,
+        manifest,
+        ...(version === undefined ? {} : { version }),
+        private: isPrivate,
+        ...(why === undefined ? {} : { why }),
+        project,
+        ...(registries.length === 0 ? {} : { registries }),
+      }),
+    ),
     edges: edges.map(({ from, to, kind, file, line, range }) => ({
       from,
       to,

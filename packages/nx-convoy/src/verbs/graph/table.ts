@@ -15,7 +15,13 @@ export function table(graph: Graph, explain: boolean, width: number | undefined)
     ignored.length === 0
       ? ''
       : explain
-        ? section('Left out', columns(ignored.map(({ file, why }) => [file, why]), width))
+        ? section(
+            'Left out',
+            columns(
+              ignored.map(({ file, why }) => [file, why]),
+              width,
+            ),
+          )
         : `\n${count(ignored.length, 'manifest')} left out; --explain tells which and why.\n`,
     problems.length === 0 ? '' : section('Problems', tellProblems(problems)),
   ].join('');
@@ -44,7 +50,12 @@ function orderRows({ units, edges, publishOrder }: Graph): readonly (readonly st
 }
 
 function nothing({ ignored }: Graph, explain: boolean): string {
-  const left = explain ? columns(ignored.map(({ file, why }) => [file, why]), undefined) : '';
+  const left = explain
+    ? columns(
+        ignored.map(({ file, why }) => [file, why]),
+        undefined,
+      )
+    : '';
   return [
     'Nothing here ships: no crate, wheel, image, chart or npm package was found.\n',
     ignored.length === 0

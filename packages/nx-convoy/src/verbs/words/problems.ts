@@ -4,11 +4,17 @@ import type { Place, Problem } from '../../model/problem.ts';
 export function tellProblems(problems: readonly Problem[]): string {
   return problems
     .map(({ severity, code, what, where, fix }) =>
-      [`  ${severity} ${code}${where === undefined ? '' : `  ${tellPlace(where)}`}`, `    ${what}`, `    Fix: ${fix}`, '']
+      [
+        `  ${severity} ${code}${where === undefined ? '' : `  ${tellPlace(where)}`}`,
+        `    ${what}`,
+        `    Fix: ${fix}`,
+        '',
+      ]
         .map((line) => `${line}\n`)
         .join(''),
     )
     .join('');
 }
 
-export const tellPlace = ({ file, line, column }: Place): string => [file, line, column].filter((part) => part !== undefined).join(':');
+export const tellPlace = ({ file, line, column }: Place): string =>
+  [file, line, column].filter((part) => part !== undefined).join(':');
