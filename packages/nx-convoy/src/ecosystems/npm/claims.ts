@@ -1,0 +1,105 @@
+import type { Claim } from '../../model/claim.ts';
+import type { Problem } from '../../model/problem.ts';
+import { isObject } from '../../text/json/narrow.ts';
+import { bundlesOf } from './bundles.ts';
+import { leadOf, type Lead, type Need, type Surroundings } from './leads.ts';
+import { linksByRange } from './manager.ts';
+import { isPrivate, requirements, sections, tableOf, type Package } from './manifest.ts';
+import type { Workspace } from './membership.ts';
+import { isPlatform, platformsOf } from './platforms.ts';
+import { pathIn, replacements } from './protocols.ts';
+
+export interface Claimed {
+  readonly claims: readonly Claim[];
+  readonly problems: readonly Problem[];
+}
+
+/** What a package needs of this repository: proven by a protocol, by membership or by a pin, never by a name alone. */
+export function claimsOf(around: Omit<Surroundings, 'links'>, isUnit: ReadonlySet<string>): (pkg: Package) => Claimed {
+  const links = once((workspace: Workspace) => linksByRange(workspace, around.repo, around.files));
+  const replaced = once(replacements);
+  const surroundings = { ...around, links };
+
+  return (pkg) => {
+    const workspace = around.workspaceOf.get(pkg.file);
+    const claims: Claim[] = [];
+    const problems: Problem[] = wrongSections(pkg);
+    for (const requirement of requirements(pkg)) {
+      const { written, name, section } = requirement;
+      if (typeof written !== 'string') {
+        problems.push(invalid(pkg, section, name));
+        continue;
+      }
+      const elsewhere = workspace === undefined ? undefined : replaced(workspace).get(name);
+      const need: Need = { ...requirement, written, pkg, workspace, spec: written, from: pkg.folder, ...elsewhere };
+      const lead = leadOf(need, surroundings);
+      if (lead === undefined) continue;
+      if ('problem' in lead) problems.push(lead.problem);
+      if (!leadsToUnit(lead, pkg, isUnit)) continue;
+      claims.push(claim(need, lead));
+      if (isBlocker(need)) problems.push(pathPublished(need));
+    }
+    claims.push(...platformsOf(pkg, around.byFolder));
+    const bundles = bundlesOf(pkg, around.files);
+    // What is compiled lies in the packages for the platforms; the main one only picks among them.
+    const platforms = bundles.length === 0 ? [] : [...new Set(claims.flatMap((made) => platformKey(made, around)))];
+    claims.push(...bundles, ...platforms.flatMap((from) => bundles.map((made) => ({ ...made, from }))));
+    return { claims, problems };
+  };
+}
+
+function platformKey({ kind, to }: Claim, { packages }: Omit<Surroundings, 'links'>): readonly string[] {
+  const target = kind === 'runtime' && 'key' in to ? packages.get(to.key) : undefined;
+  return target !== undefined && isPlatform(target) ? [target.file] : [];
+}
+
+function once<K extends object, V>(make: (key: K) => V): (key: K) => V {
+  const made = new Map<K, { readonly value: V }>();
+  return (key) => {
+    const known = made.get(key) ?? { value: make(key) };
+    made.set(key, known);
+    return known.value;
+  };
+}
+
+type Found = Exclude<Lead, { readonly problem: Problem }>;
+
+const leadsToUnit = (lead: Lead, pkg: Package, isUnit: ReadonlySet<string>): lead is Found =>
+  'crate' in lead || ('to' in lead && lead.to.file !== pkg.file && isUnit.has(lead.to.file));
+
+const claim = ({ kind, section, name, written, pkg }: Need, lead: Found): Claim => ({
+  from: pkg.file,
+  ...('crate' in lead
+    ? { kind: 'bundles', to: { path: lead.crate, ecosystem: 'cargo' } }
+    : { kind, to: { key: lead.to.file } }),
+  at: { file: pkg.file, line: pkg.content.line(section, name) },
+  ...(pathIn(written) === undefined ? { range: written } : {}),
+  // No registry looks whether what a package is built with can be had from it.
+  ...(kind === 'dev' ? { verified: false } : {}),
+});
+
+const isBlocker = ({ kind, written, pkg }: Need): boolean =>
+  kind === 'runtime' && pathIn(written) !== undefined && !isPrivate(pkg) && typeof tableOf(pkg).version === 'string';
+
+const pathPublished = ({ section, name, written, pkg }: Need): Problem => ({
+  code: 'NPM_PATH_PUBLISHED',
+  severity: 'warning',
+  what: `${name} is required as ${written}; whoever installs the published package does not have that folder.`,
+  where: { file: pkg.file, line: pkg.content.line(section, name) },
+  fix: `Require a range ("^1.0.0"), or "workspace:^" where the package manager knows it.`,
+});
+
+function wrongSections(pkg: Package): Problem[] {
+  return sections.flatMap(([section]) => {
+    const value = tableOf(pkg)[section];
+    return value === undefined || value === null || isObject(value) ? [] : [invalid(pkg, section)];
+  });
+}
+
+const invalid = (pkg: Package, section: string, name?: string): Problem => ({
+  code: 'NPM_DEPENDENCY_INVALID',
+  severity: 'error',
+  what: name === undefined ? `${section} is no object.` : `The requirement of ${name} is no text.`,
+  where: { file: pkg.file, line: name === undefined ? pkg.content.line(section) : pkg.content.line(section, name) },
+  fix: `Write "${section}": { "${name ?? 'name'}": "^1.0.0" }.`,
+});

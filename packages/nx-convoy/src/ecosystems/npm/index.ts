@@ -1,0 +1,5 @@
+import type { Ecosystem } from '../../model/ecosystem.ts';
+import { admits } from './ranges.ts';
+import { survey } from './survey.ts';
+
+export const npm: Ecosystem = { id: 'npm', globs: ['**/package.json', '**/pnpm-workspace.yaml'], survey, admits };

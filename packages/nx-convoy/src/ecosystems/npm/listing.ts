@@ -1,0 +1,146 @@
+import picomatch from 'picomatch';
+import type { Ignored } from '../../model/ecosystem.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+import { inside, join } from '../../paths/inside.ts';
+import { isObject, listOf, objectOf, type JsonObject } from '../../text/json/narrow.ts';
+import { readYaml, type Yaml } from '../../text/yaml/read.ts';
+import { readManifests, type Read } from '../reading.ts';
+import { tableOf, type Package } from './manifest.ts';
+
+/** Where a workspace lists its members: in its package.json, or in a pnpm-workspace.yaml. */
+export interface Listing {
+  readonly file: string;
+  readonly folder: string;
+  readonly aside?: string;
+  readonly patterns: readonly unknown[];
+  line(index: number): number;
+  /** What pnpm-workspace.yaml says beside. */
+  readonly settings: JsonObject;
+}
+
+/** All listings by folder. Where both files list members, pnpm reads its own only. */
+export function listings(
+  repo: Snapshot,
+  packages: readonly Package[],
+): { byFolder: ReadonlyMap<string, Listing>; ignored: readonly Ignored[]; problems: readonly Problem[] } {
+  const byFolder = new Map<string, Listing>();
+  const { manifests, ignored, problems: unreadable } = readManifests(repo, isPnpmWorkspace, readYaml);
+  const problems: Problem[] = [...unreadable];
+  const settings = new Map(manifests.map((file) => [file.folder, objectOf(file.content.data)]));
+  for (const pkg of packages) {
+    const { workspaces } = tableOf(pkg);
+    const nested = isObject(workspaces);
+    const patterns = listOf(nested ? workspaces.packages : workspaces);
+    const path = nested ? ['workspaces', 'packages'] : ['workspaces'];
+    if (patterns.length === 0) continue;
+    byFolder.set(pkg.folder, listing(pkg, path, patterns, settings.get(pkg.folder) ?? {}));
+  }
+  for (const file of manifests) {
+    const table = objectOf(file.content.data);
+    const patterns = listOf(table.packages);
+    if (file.aside === undefined && typeof table.packages === 'string' && table.packages !== '')
+      problems.push(noList(file));
+    if (patterns.length > 0) byFolder.set(file.folder, listing(file, ['packages'], patterns, table));
+  }
+  return { byFolder, ignored, problems };
+}
+
+const isPnpmWorkspace = (file: string): boolean =>
+  file === 'pnpm-workspace.yaml' || file.endsWith('/pnpm-workspace.yaml');
+
+function listing(
+  { file, folder, aside, content }: Read<{ line(...path: readonly (string | number)[]): number }>,
+  path: readonly string[],
+  patterns: readonly unknown[],
+  settings: JsonObject,
+): Listing {
+  return {
+    file,
+    folder,
+    ...(aside === undefined ? {} : { aside }),
+    patterns,
+    line: (index) => content.line(...path, index),
+    settings,
+  };
+}
+
+/** One pattern of a listing, as a question to a folder. */
+export interface Pattern {
+  readonly listing: Listing;
+  matches(folder: string): boolean;
+}
+
+/**
+ * The patterns by the deepest folder above all that they can match, so that a package asks only those of the folders above it.
+ * A pattern with `!` takes back what any other gave, wherever it stands.
+ */
+export function patternsByFolder(all: Iterable<Listing>): ReadonlyMap<string, readonly Pattern[]> {
+  const found = new Map<string, Pattern[]>();
+  for (const listing of all) {
+    const isTaken = refusal(listing);
+    for (const written of listing.patterns) {
+      if (typeof written !== 'string' || written.startsWith('!')) continue;
+      const pattern = inside(listing.folder, written);
+      if (pattern === undefined) continue;
+      const { base, isGlob } = picomatch.scan(pattern);
+      const matches = isGlob ? picomatch(pattern) : (folder: string): boolean => folder === pattern;
+      const anchor = isGlob ? (base === '' ? '.' : base) : pattern;
+      const here = found.get(anchor) ?? [];
+      here.push({ listing, matches: (folder) => matches(folder) && !isTaken(folder) });
+      found.set(anchor, here);
+    }
+  }
+  return found;
+}
+
+function refusal(listing: Listing): (folder: string) => boolean {
+  const refused = listing.patterns
+    .filter((pattern): pattern is string => typeof pattern === 'string' && pattern.startsWith('!'))
+    .map((pattern) => inside(listing.folder, pattern.slice(1)))
+    .filter((pattern) => pattern !== undefined);
+  return refused.length === 0 ? () => false : picomatch(refused, { dot: true });
+}
+
+/** Members that are listed by name, but are not there. */
+export function missingMembers(listing: Listing, isThere: (manifest: string) => boolean): readonly Problem[] {
+  return listing.patterns.flatMap((written, index) => {
+    if (typeof written !== 'string') return [invalidPattern(listing, index)];
+    const folder = inside(listing.folder, written);
+    if (folder === undefined) return [outside(written, listing, index)];
+    if (written.startsWith('!') || picomatch.scan(folder).isGlob) return [];
+    return isThere(join(folder, 'package.json')) ? [] : [memberMissing(written, listing, index)];
+  });
+}
+
+const invalidPattern = (listing: Listing, index: number): Problem => ({
+  code: 'NPM_WORKSPACES_INVALID',
+  severity: 'error',
+  what: 'A member of the workspace is no text.',
+  where: { file: listing.file, line: listing.line(index) },
+  fix: 'Write the folder or a pattern of folders, such as "packages/*".',
+});
+
+const noList = (file: Read<Yaml>): Problem => ({
+  code: 'NPM_WORKSPACES_INVALID',
+  severity: 'error',
+  what: 'packages is no list.',
+  where: { file: file.file, line: file.content.line('packages') },
+  fix: 'Write a list: packages: ["packages/*"].',
+});
+
+const outside = (written: string, listing: Listing, index: number): Problem => ({
+  code: 'PATH_OUTSIDE',
+  severity: 'warning',
+  what: `The workspace lists "${written}", which lies outside of this one; it was not looked at.`,
+  where: { file: listing.file, line: listing.line(index) },
+  fix: `Move it here, or take "${written}" out of the list.`,
+});
+
+const memberMissing = (written: string, listing: Listing, index: number): Problem => ({
+  code: 'NPM_MEMBER_MISSING',
+  severity: 'warning',
+  what: `The workspace lists the member "${written}", but no package.json that can be read is there.`,
+  where: { file: listing.file, line: listing.line(index) },
+  fix: `Check the folder out (git submodule update --init), or take "${written}" out of the list.`,
+});

@@ -1,0 +1,40 @@
+import type { EdgeKind } from '../../model/claim.ts';
+import type { Json } from '../../text/json/read.ts';
+import { isObject, objectOf, type JsonObject } from '../../text/json/narrow.ts';
+import type { Read } from '../reading.ts';
+
+export type Package = Read<Json>;
+
+export const isPackage = (pkg: Package): boolean => isObject(pkg.content.data);
+export const tableOf = (pkg: Package): JsonObject => objectOf(pkg.content.data);
+
+/** npm refuses to publish whatever is truthy here, a text too. */
+export const isPrivate = (pkg: Package): boolean => Boolean(tableOf(pkg).private);
+
+export type Section = 'dependencies' | 'optionalDependencies' | 'peerDependencies' | 'devDependencies';
+
+export const sections: readonly (readonly [Section, EdgeKind])[] = [
+  ['dependencies', 'runtime'],
+  ['optionalDependencies', 'runtime'],
+  ['peerDependencies', 'runtime'],
+  ['devDependencies', 'dev'],
+];
+
+/** One requirement as it stands in a manifest. */
+export interface Requirement {
+  readonly section: Section;
+  readonly kind: EdgeKind;
+  readonly name: string;
+  readonly written: unknown;
+}
+
+export function requirements(pkg: Package): readonly Requirement[] {
+  const table = tableOf(pkg);
+  return sections.flatMap(([section, kind]) =>
+    Object.entries(objectOf(table[section])).map(([name, written]) => ({ section, kind, name, written })),
+  );
+}
+
+/** Whether a tool is among what the package needs to be built. */
+export const needs = (pkg: Package, tool: string): boolean =>
+  requirements(pkg).some(({ name, section }) => name === tool && section !== 'peerDependencies');
