@@ -1,0 +1,152 @@
+import type { Claim } from '../../model/claim.ts';
+import type { Place, Problem } from '../../model/problem.ts';
+import { isSameVersion, pinOf } from '../../versions/pep440.ts';
+import { claimOf, claimPath, type Ground, type PathNeed } from './locals.ts';
+import { normalise } from './names.ts';
+import { listsOf, needsOf, type Need } from './needs.ts';
+import type { Naming } from './naming.ts';
+import { poetryNeeds } from './poetry.ts';
+import { memberMissing, valueInvalid } from './problems.ts';
+import type { Project } from './project.ts';
+import { pathOf } from './references.ts';
+import { parseRequirement } from './requirement.ts';
+import type { Sources } from './sources.ts';
+
+/** A unit of this survey as others may require it. */
+export interface Sibling {
+  readonly key: string;
+  readonly version?: string;
+}
+
+/** What a project is seen against. */
+export interface Surroundings {
+  readonly key: string;
+  readonly sources: Sources;
+  /** The members of its uv workspace by normalised name. */
+  readonly members: ReadonlyMap<string, string>;
+  /** All units by normalised name. */
+  readonly siblings: ReadonlyMap<string, readonly Sibling[]>;
+  readonly ground: Ground;
+}
+
+export interface Claims {
+  readonly claims: Claim[];
+  readonly problems: Problem[];
+}
+
+/** What a package needs from this repository, proven by a path, a membership or an exact pin, never by a name alone. */
+export function claimsOf(project: Project, naming: Naming, around: Surroundings): Claims {
+  const found: Claims = { claims: [], problems: misshapen(project) };
+  for (const need of needsOf(project, naming)) addNeed(need, project, naming, around, found);
+  for (const { name, kind, at, path, version } of poetryNeeds(project)) {
+    if (path !== undefined) addPath({ name, kind, at, path, from: project.folder }, project, around, found);
+    else
+      addPin(
+        { kind, text: name, at },
+        name,
+        /^\s*\d/.test(version ?? '') ? `==${version?.trim() ?? ''}` : version,
+        naming,
+        around,
+        found,
+      );
+  }
+  return found;
+}
+
+/** One requirement of any file: a direct reference, a name that uv takes from here, or an exact pin. */
+export function addNeed(need: Need, project: Project, naming: Naming, around: Surroundings, found: Claims): void {
+  const { kind, at } = need;
+  const editable = /^\s*(?:-e|--editable)[\s=]+(.*)$/s.exec(need.text)?.[1];
+  const requirement = editable === undefined ? parseRequirement(need.text) : undefined;
+  const reference = editable ?? requirement?.url;
+  if (reference !== undefined) {
+    const path = pathOf(reference);
+    if (path !== undefined)
+      addPath({ name: requirement?.name ?? path, kind, path, from: project.folder, at }, project, around, found);
+    return;
+  }
+  if (requirement === undefined) return void found.problems.push(...unreadable(need, project));
+  if (around.sources.size > 0 && addSourced(need, requirement, project, around, found)) return;
+  addPin(need, requirement.name, requirement.range, naming, around, found);
+}
+
+export function addPath(need: PathNeed, project: Project, { key, ground }: Surroundings, found: Claims): void {
+  const { claim, problem } = claimPath(need, key, project.folder, ground);
+  if (claim !== undefined) found.claims.push(claim);
+  if (problem !== undefined) found.problems.push(problem);
+}
+
+/** Whether `[tool.uv.sources]` says where the requirement comes from; then a pin proves nothing more. */
+function addSourced(
+  need: Need,
+  { name, range }: { readonly name: string; readonly range?: string },
+  project: Project,
+  around: Surroundings,
+  found: Claims,
+): boolean {
+  const sources = around.sources.get(normalise(name)) ?? [];
+  for (const source of sources) {
+    const needed = { name, kind: need.kind, at: need.at, ...(range === undefined ? {} : { range }) };
+    if (source.is === 'path') {
+      const path = pathOf(source.path);
+      if (path !== undefined) addPath({ ...needed, path, from: source.from }, project, around, found);
+      continue;
+    }
+    const key = around.members.get(normalise(name));
+    if (key === undefined) found.problems.push(noMember(name, need.at));
+    else if (key !== around.key) found.claims.push(claimOf(needed, around.key, { key }));
+  }
+  return sources.length > 0;
+}
+
+/**
+ * A pin to exactly the version at which a unit of that name stands: the two are released together. Where that version is not known
+ * yet, because it is a crate's, graph/ decides.
+ */
+function addPin(
+  need: Need,
+  name: string,
+  range: string | undefined,
+  naming: Naming,
+  around: Surroundings,
+  found: Claims,
+): void {
+  const pin = range === undefined ? undefined : pinOf(range);
+  if (pin === undefined || range === undefined || normalise(name) === normalise(naming.name)) return;
+  const named = around.siblings.get(normalise(name)) ?? [];
+  const same = named.filter(({ version }) => version !== undefined && isSameVersion(version, pin));
+  const [only, ...others] = same.length > 0 ? same : named.filter(({ version }) => version === undefined);
+  if (only === undefined || others.length > 0) return;
+  const to = only.version === undefined ? { registered: name, ecosystem: 'python' } : { key: only.key };
+  found.claims.push(claimOf({ ...need, range }, around.key, to));
+}
+
+/** Only a manifest of the standard form is held to it; older files hold options and comments of many tools. */
+function unreadable({ text, at }: Need, { pyproject }: Project): readonly Problem[] {
+  if (at.file !== pyproject?.file || /^\s*($|[#.{/]|--?\w)/.test(text)) return [];
+  return [
+    valueInvalid(
+      `"${text}" is no requirement.`,
+      plain(at),
+      'Write it as PEP 508 has it: name>=1.0, or name @ address.',
+    ),
+  ];
+}
+
+const noMember = (name: string, at: Place): Problem =>
+  memberMissing(
+    `${name} is to come from the uv workspace, which has no member of that name.`,
+    plain(at),
+    `Add the folder of ${name} to the workspace's members, or take it from an index.`,
+  );
+
+function misshapen(project: Project): Problem[] {
+  return listsOf(project).flatMap(([path, , value]) => {
+    if (Array.isArray(value) || project.pyproject === undefined) return [];
+    const { file, content } = project.pyproject;
+    const what = `${path.join('.')} is not a list of requirements.`;
+    return [valueInvalid(what, { file, line: content.line(...path) }, `Write ${path.at(-1) ?? ''} = ["name>=1.0"].`)];
+  });
+}
+
+const plain = ({ file, line }: Place): Place => ({ file, ...(line === undefined ? {} : { line }) });

@@ -1,0 +1,12 @@
+import type { Ecosystem } from '../../model/ecosystem.ts';
+import { admits } from '../../versions/pep440.ts';
+import { normalise } from './names.ts';
+import { survey } from './survey.ts';
+
+export const python: Ecosystem = {
+  id: 'python',
+  globs: ['**/pyproject.toml', '**/setup.py', '**/setup.cfg'],
+  survey,
+  normalise,
+  admits,
+};

@@ -1,0 +1,32 @@
+import { evaluationOf, type Arguments, type Evaluation, type Located } from '../../text/py/evaluate.ts';
+import type { Expression } from '../../text/py/expression.ts';
+import { callsOf, readModule, type Module } from '../../text/py/module.ts';
+
+/** A setup.py, read but never run. */
+export interface Setup {
+  readonly module: Module;
+  readonly evaluation: Evaluation;
+  /** What setup() is given; absent where the file never calls it. */
+  readonly arguments?: Arguments;
+  readonly line: number;
+}
+
+const nothing: Module = { assigned: new Map(), imported: new Map(), functions: new Map(), lines: [] };
+
+export function readSetup(text: string): Setup {
+  // A module of a program may be called setup.py too; most are known without reading them.
+  const module = /\bsetup\s*\(/.test(text) ? readModule(text) : nothing;
+  const evaluation = evaluationOf(module);
+  const calls = callsOf(module, 'setup').filter(({ through }) =>
+    through === undefined ? !module.functions.has('setup') : /^(setuptools|core|skbuild)$/.test(through),
+  );
+  const call = calls.find(({ given }) => given.some(({ name }) => name === 'name')) ?? calls[0];
+  if (call === undefined) return { module, evaluation, line: 1 };
+  return { module, evaluation, arguments: evaluation.given(call.given), line: call.line };
+}
+
+export const argumentOf = (setup: Setup | undefined, name: string): Expression | undefined =>
+  setup?.arguments?.named.get(name);
+
+export const textOf = (setup: Setup | undefined, name: string): Located | undefined =>
+  setup?.evaluation.text(argumentOf(setup, name));

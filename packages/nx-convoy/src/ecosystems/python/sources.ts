@@ -1,0 +1,40 @@
+import { stringOf, tableOf, type TomlValue } from '../../text/toml/read.ts';
+import { normalise } from './names.ts';
+import { tableAt, type Project } from './project.ts';
+
+/** Where uv takes a requirement from, if not from an index. */
+export type Source =
+  | { readonly is: 'member' }
+  /** `from` is the folder of the manifest that says so: a path of the workspace's root is relative to the root. */
+  | { readonly is: 'path'; readonly path: string; readonly from: string };
+
+export type Sources = ReadonlyMap<string, readonly Source[]>;
+
+/** What `[tool.uv.sources]` of a member says goes before what the workspace's root says for all. */
+export function sourcesOf(project: Project, root: Project | undefined, known: WeakMap<Project, Sources>): Sources {
+  const own = ownSources(project, known);
+  if (root === undefined || root === project) return own;
+  const shared = ownSources(root, known);
+  return own.size === 0 ? shared : new Map([...shared, ...own]);
+}
+
+function ownSources(project: Project, known: WeakMap<Project, Sources>): Sources {
+  const before = known.get(project);
+  if (before !== undefined) return before;
+  const sources = new Map(
+    Object.entries(tableAt(project, 'tool', 'uv', 'sources')).map(([name, value]) => [
+      normalise(name),
+      // A list has one source for each platform or marker.
+      (Array.isArray(value) ? value : [value]).flatMap((each) => sourceOf(each, project.folder)),
+    ]),
+  );
+  known.set(project, sources);
+  return sources;
+}
+
+function sourceOf(value: TomlValue | undefined, from: string): readonly Source[] {
+  const table = tableOf(value);
+  if (table.workspace === true) return [{ is: 'member' }];
+  const path = stringOf(table.path);
+  return path === undefined ? [] : [{ is: 'path', path, from }];
+}
