@@ -11,10 +11,18 @@ const dist = join(house, 'dist');
 const types = join(dist, 'types');
 
 const started = performance.now();
-const [files, declared] = await Promise.all([bundle(), declare()]);
-for (const { path, contents } of files) place(path, contents);
-sweep(new Set(files.map((file) => file.path)));
-console.log(`${relative(root, dist)}: ${files.length} files, ${declared}, ${seconds()} s`);
+const [files, declared] = await Promise.all([bundle().catch(refused), declare()]);
+if (files !== undefined) {
+  for (const { path, contents } of files) place(path, contents);
+  sweep(new Set(files.map((file) => file.path)));
+  console.log(`${relative(root, dist)}: ${files.length} files, ${declared}, ${seconds()} s`);
+}
+
+/** esbuild has told what is wrong; the files of the last good build stay. */
+function refused(error) {
+  if (error.errors === undefined) throw error;
+  process.exitCode = 1;
+}
 
 async function bundle() {
   const entries = entryPoints();

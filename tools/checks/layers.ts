@@ -1,6 +1,6 @@
 /** The layers of packages/nx-convoy/src, outermost first, and what each may import besides itself. */
 const texts = ['text', 'versions', 'paths', 'model'];
-const ports = ['ecosystems', 'registries', 'forges', ...texts];
+const ports = ['ecosystems', 'registries', 'forges', 'config', ...texts];
 const rules = ['delivery', 'planning', 'graph', 'history', ...ports];
 const verbs = ['verbs', 'shell', ...rules];
 
@@ -16,17 +16,21 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   ecosystems: texts,
   registries: texts,
   forges: texts,
+  config: texts,
   text: ['model'],
   versions: ['model'],
   paths: ['model'],
   model: [],
 };
 
-/** src/index.ts is what others import: it may show anything but the edge. */
-export const entrance: readonly string[] = verbs;
+/** src/index.ts is what others import, and where Nx looks for the graph plugin: it may show anything but the bin. */
+export const entrance: readonly string[] = ['nx', ...verbs];
 
 /** Folders whose folders do not know each other: one more of them must not touch the others. */
 export const siblings: ReadonlySet<string> = new Set(['ecosystems', 'registries', 'forges', 'verbs']);
+
+/** Folders among them that are there for all. */
+export const shared: ReadonlySet<string> = new Set(['verbs/words']);
 
 /** Where effects are at home. */
 export const acting: ReadonlySet<string> = new Set(['shell', 'cli', 'nx']);

@@ -1,6 +1,6 @@
 import { isBuiltin } from 'node:module';
 import { basename, dirname, join } from 'node:path/posix';
-import { acting, entrance, layers, siblings } from './layers.ts';
+import { acting, entrance, layers, shared, siblings } from './layers.ts';
 import { effectsOf, importsOf, type Import } from './source.ts';
 import type { Violation } from './violation.ts';
 
@@ -30,9 +30,11 @@ type Broken = Pick<Violation, 'what' | 'fix'> | undefined;
 
 function placeOf(file: string): Place {
   const [layer = '', slice = ''] = dirname(file) === '.' ? [] : dirname(file).split('/');
-  const pure = !acting.has(layer) && !file.endsWith('.spec.ts');
+  const pure = !acting.has(layer) && !isSpec(file);
   return { file, layer, slice: siblings.has(layer) ? slice : '', pure };
 }
+
+const isSpec = (file: string): boolean => file.endsWith('.spec.ts');
 
 function naming({ file, layer }: Place): readonly Violation[] {
   const found: Violation[] = [];
@@ -51,6 +53,8 @@ function naming({ file, layer }: Place): readonly Violation[] {
 function inside(at: Place, specifier: string): Broken {
   const target = join(dirname(at.file), specifier);
   if (target.startsWith('..')) {
+    // Tests are not shipped.
+    if (isSpec(at.file)) return undefined;
     return {
       what: `imports ${specifier}, outside of src`,
       fix: 'Import the package by its name, or move the code here.',
@@ -65,7 +69,7 @@ function inside(at: Place, specifier: string): Broken {
       fix: `It may import ${allowed.length > 0 ? allowed.join(', ') : 'only itself'}: move what is shared further in, or hand it over as an argument.`,
     };
   }
-  if (at.slice === '' || to.slice === at.slice) return undefined;
+  if (at.slice === '' || to.slice === at.slice || shared.has(`${to.layer}/${to.slice}`)) return undefined;
   const registry = to.slice === '' && basename(target) === 'index.ts';
   if (to.slice === '' && !registry) return undefined;
   return {

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { basename } from 'node:path';
 
 export interface Limits {
   readonly timeoutMs: number;
@@ -43,10 +44,11 @@ export function run(argv: readonly string[], limits: Limits): Promise<Finished> 
       running.delete(child);
       done({ ok: why === '', stdout, said, why });
     };
-    child.on('error', (error) => finish(`${command} did not start: ${error.message}`));
+    child.on('error', (error) => finish(`${basename(command)} did not start: ${error.message}`));
     child.on('close', (code, signal) => {
-      if (late) finish(`${command} took longer than ${timeoutMs / 1000} s`);
-      else finish(code === 0 ? '' : `${command} ended with ${signal ?? `code ${code ?? '?'}`}${lastLine(said)}`);
+      if (late) finish(`${basename(command)} took longer than ${timeoutMs / 1000} s`);
+      else
+        finish(code === 0 ? '' : `${basename(command)} ended with ${signal ?? `code ${code ?? '?'}`}${lastLine(said)}`);
     });
   });
 }

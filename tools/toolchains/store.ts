@@ -41,7 +41,7 @@ export async function provision(recipe: Recipe, store = storeFolder()): Promise<
     mkdirSync(folder);
     const why = (await recipe.make(folder)) || incomplete(folder, recipe);
     if (why !== '') {
-      rmSync(folder, { recursive: true, force: true });
+      discard(folder);
       return { why };
     }
     writeWhole(stamp, JSON.stringify({ folder: name, pins: recipe.pins }, undefined, 2));
@@ -75,5 +75,13 @@ function incomplete(folder: string, { name, holds }: Recipe): string {
 /** What an interrupted attempt left behind. */
 function sweep(store: string, key: string): void {
   const left = readdirSync(store).filter((name) => name.startsWith(`${key}.`) && !name.endsWith('.lock'));
-  for (const name of left) rmSync(join(store, name), { recursive: true, force: true });
+  for (const name of left) discard(join(store, name));
+}
+
+function discard(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
+  } catch {
+    // Children of an interrupted attempt may still write there: the next sweep finds it again.
+  }
 }
