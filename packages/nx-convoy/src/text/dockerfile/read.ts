@@ -10,7 +10,18 @@ export interface Instruction {
   readonly rest: string;
   readonly heredocs: readonly string[];
   readonly line: number;
+  /** The lines that it was joined from, without comments between them. */
+  readonly pieces: readonly Piece[];
 }
+
+interface Piece {
+  readonly line: number;
+  readonly text: string;
+}
+
+/** The line of an instruction in which a text stands. */
+export const lineIn = ({ pieces, line }: Instruction, text: string): number =>
+  pieces.find((piece) => piece.text.includes(text))?.line ?? line;
 
 const takesHeredoc = new Set(['RUN', 'COPY', 'ADD']);
 /** Quoted text is passed over first: a heredoc's word starts bare, though its name may be quoted. */
@@ -26,32 +37,36 @@ export function readDockerfile(text: string): readonly Instruction[] {
   const instructions: Instruction[] = [];
   let at = 0;
   while (at < rows.length) {
-    const line = at + 1;
-    const statement = readStatement();
-    if (statement !== '') instructions.push(instructionOf(statement, line));
+    const pieces = readStatement();
+    const statement = pieces
+      .map(({ text: piece }) => piece)
+      .join('')
+      .trim();
+    if (statement !== '') instructions.push(instructionOf(statement, pieces));
   }
   return instructions;
 
-  function readStatement(): string {
-    const pieces: string[] = [];
+  function readStatement(): readonly Piece[] {
+    const pieces: Piece[] = [];
     while (at < rows.length) {
       const row = rows[at++] ?? '';
       if (/^\s*(#|$)/.test(row)) {
-        if (pieces.length === 0) return '';
+        if (pieces.length === 0) return [];
         continue;
       }
-      if (!joined.test(row)) return pieces.concat(row).join('').trim();
-      pieces.push(row.replace(joined, '$1'));
+      const goesOn = joined.test(row);
+      pieces.push({ line: at, text: goesOn ? row.replace(joined, '$1') : row });
+      if (!goesOn) break;
     }
-    return pieces.join('').trim();
+    return pieces;
   }
 
-  function instructionOf(statement: string, line: number): Instruction {
+  function instructionOf(statement: string, pieces: readonly Piece[]): Instruction {
     const keyword = /^\S+/.exec(statement)?.[0] ?? '';
     const { flags, rest } = splitFlags(statement.slice(keyword.length));
     const name = keyword.toUpperCase();
     const heredocs = takesHeredoc.has(name) && rest.includes('<<') ? heredocsOf(rest) : [];
-    return { keyword: name, flags, rest, heredocs, line };
+    return { keyword: name, flags, rest, heredocs, line: pieces[0]?.line ?? 1, pieces };
   }
 
   function heredocsOf(rest: string): readonly string[] {

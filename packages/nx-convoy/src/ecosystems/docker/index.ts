@@ -1,0 +1,19 @@
+import type { Ecosystem } from '../../model/ecosystem.ts';
+import { survey } from './survey.ts';
+
+/** A tag or label is what it is: a range of versions means nothing to a container registry. */
+const admits = (range: string, version: string): boolean | undefined => (range === version ? true : undefined);
+
+export const docker: Ecosystem = {
+  id: 'docker',
+  globs: [
+    '**/Dockerfile',
+    '**/Dockerfile.*',
+    '**/*.Dockerfile',
+    '**/*.dockerfile',
+    '**/Containerfile',
+    '**/Containerfile.*',
+  ],
+  survey,
+  admits,
+};
