@@ -1,8 +1,13 @@
 /** What the user said, from nx.json or convoy.json; a missing key means: decide from the repository. */
 export interface Config {
+  /** Globs of manifests or folders, or unit ids: what is a unit though it lies among examples, and what is none. */
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly images: readonly ImageConfig[];
+  /** By unit id. */
+  readonly units: Readonly<Record<string, UnitConfig>>;
+  /** Absent where nobody said how releases are made. */
+  readonly release?: ReleaseConfig;
 }
 
 /** An image that no file of the repository describes well enough, or several from one file. */
@@ -17,4 +22,103 @@ export interface ImageConfig {
   readonly platforms?: readonly string[];
 }
 
-export const noConfig: Config = { include: [], exclude: [], images: [] };
+/** What is said of one unit, in place of what its manifest tells. */
+export interface UnitConfig {
+  readonly group?: string;
+  /** The pattern of its tags, with `{version}`. */
+  readonly tag?: string;
+  readonly registries?: readonly string[];
+  readonly private?: boolean;
+  /** Cargo features to build it with. */
+  readonly features?: readonly string[];
+}
+
+/** The parts of nx.json's `release` that are read here, in Nx's own words; all that stands there is in `raw`. */
+export interface ReleaseConfig {
+  readonly projects?: string | readonly string[];
+  readonly groups?: Readonly<Record<string, ReleaseGroupConfig>>;
+  readonly projectsRelationship?: ProjectsRelationship;
+  readonly version?: VersionConfig;
+  readonly releaseTag?: ReleaseTagConfig;
+  readonly changelog?: ChangelogsConfig;
+  readonly git?: GitConfig;
+  readonly conventionalCommits?: ConventionalCommitsConfig;
+  readonly versionPlans?: boolean | VersionPlansConfig;
+  readonly raw: Readonly<Record<string, unknown>>;
+}
+
+export type ProjectsRelationship = 'fixed' | 'independent';
+
+export interface ReleaseGroupConfig {
+  readonly projects: string | readonly string[];
+  readonly projectsRelationship?: ProjectsRelationship;
+  readonly version?: VersionConfig;
+  readonly releaseTag?: ReleaseTagConfig;
+  readonly changelog?: boolean | ChangelogConfig;
+  readonly versionPlans?: boolean | VersionPlansConfig;
+}
+
+export interface VersionConfig {
+  readonly conventionalCommits?: boolean;
+  readonly specifierSource?: 'prompt' | 'conventional-commits' | 'version-plans';
+  readonly currentVersionResolver?: 'registry' | 'disk' | 'git-tag' | 'none';
+  readonly fallbackCurrentVersionResolver?: 'disk';
+  readonly versionPrefix?: 'auto' | '' | '~' | '^' | '=';
+  readonly updateDependents?: 'auto' | 'always' | 'never';
+  readonly adjustSemverBumpsForZeroMajorVersion?: boolean;
+  readonly applyPreidToDependents?: boolean;
+  readonly deleteVersionPlans?: boolean;
+  readonly preVersionCommand?: string;
+  readonly groupPreVersionCommand?: string;
+  readonly git?: GitConfig;
+}
+
+export interface ReleaseTagConfig {
+  readonly pattern?: string;
+  readonly checkAllBranchesWhen?: boolean | readonly string[];
+  readonly requireSemver?: boolean;
+  readonly strictPreid?: boolean;
+}
+
+export interface ChangelogsConfig {
+  readonly workspaceChangelog?: boolean | ChangelogConfig;
+  readonly projectChangelogs?: boolean | ChangelogConfig;
+  readonly automaticFromRef?: boolean;
+  readonly git?: GitConfig;
+}
+
+export interface ChangelogConfig {
+  readonly entryWhenNoChanges?: string | false;
+  readonly file?: string | false;
+  readonly renderer?: string;
+  readonly renderOptions?: Readonly<Record<string, unknown>>;
+}
+
+export interface GitConfig {
+  readonly commit?: boolean;
+  readonly commitMessage?: string;
+  readonly commitArgs?: string | readonly string[];
+  readonly stageChanges?: boolean;
+  readonly tag?: boolean;
+  readonly tagMessage?: string;
+  readonly tagArgs?: string | readonly string[];
+  readonly push?: boolean;
+  readonly pushArgs?: string | readonly string[];
+  readonly pushRemote?: string;
+}
+
+export interface ConventionalCommitsConfig {
+  readonly useCommitScope?: boolean;
+  readonly types?: Readonly<Record<string, boolean | CommitTypeConfig>>;
+}
+
+export interface CommitTypeConfig {
+  readonly semverBump?: 'major' | 'minor' | 'patch' | 'none';
+  readonly changelog?: boolean | { readonly title?: string; readonly hidden?: boolean };
+}
+
+export interface VersionPlansConfig {
+  readonly ignorePatternsForPlanCheck?: readonly string[];
+}
+
+export const noConfig: Config = { include: [], exclude: [], images: [], units: {} };

@@ -1,4 +1,5 @@
 import picomatch from 'picomatch';
+import type { Config } from '../../model/config.ts';
 import type { Ignored } from '../../model/ecosystem.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
@@ -23,9 +24,10 @@ export interface Listing {
 export function listings(
   repo: Snapshot,
   packages: readonly Package[],
+  config: Config,
 ): { byFolder: ReadonlyMap<string, Listing>; ignored: readonly Ignored[]; problems: readonly Problem[] } {
   const byFolder = new Map<string, Listing>();
-  const { manifests, ignored, problems: unreadable } = readManifests(repo, isPnpmWorkspace, readYaml);
+  const { manifests, ignored, problems: unreadable } = readManifests(repo, isPnpmWorkspace, readYaml, config);
   const problems: Problem[] = [...unreadable];
   const settings = new Map(manifests.map((file) => [file.folder, objectOf(file.content.data)]));
   for (const pkg of packages) {

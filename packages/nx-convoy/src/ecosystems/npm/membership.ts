@@ -1,3 +1,4 @@
+import type { Config } from '../../model/config.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { join, parents, upwards } from '../../paths/inside.ts';
@@ -25,8 +26,8 @@ export interface Membership {
   readonly problems: readonly Problem[];
 }
 
-export function membership(repo: Snapshot, packages: readonly Package[]): Membership {
-  const { byFolder, ignored, problems: listed } = listings(repo, packages);
+export function membership(repo: Snapshot, packages: readonly Package[], config: Config): Membership {
+  const { byFolder, ignored, problems: listed } = listings(repo, packages, config);
   const patterns = patternsByFolder(byFolder.values());
   const members = new Map<Listing, Package[]>();
   const strays = new Map<string, Listing>();

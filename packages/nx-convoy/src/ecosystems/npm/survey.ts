@@ -1,4 +1,5 @@
 import type { Claim } from '../../model/claim.ts';
+import type { Config } from '../../model/config.ts';
 import type { Ignored, Survey } from '../../model/ecosystem.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
@@ -14,9 +15,9 @@ import { membership, type Membership } from './membership.ts';
 import { isPlatform } from './platforms.ts';
 import { fieldProblems, nameProblem } from './shape.ts';
 
-export function survey(repo: Snapshot): Survey {
-  const { manifests: packages, ignored, problems } = readManifests(repo, isManifest, readJson);
-  const members = membership(repo, packages);
+export function survey(repo: Snapshot, config: Config): Survey {
+  const { manifests: packages, ignored, problems } = readManifests(repo, isManifest, readJson, config);
+  const members = membership(repo, packages, config);
   const left: Ignored[] = [...ignored, ...members.ignored];
   const found: Problem[] = [...problems, ...members.problems];
   const kept: Package[] = [];

@@ -1,0 +1,36 @@
+import * as z from 'zod/mini';
+import { flag, list, may, text } from './words.ts';
+
+/** The plugin's own options. */
+const image = z.strictObject({
+  name: text('The reference that the image is pushed to, without tag.'),
+  dockerfile: text('The file it is built from, from the top of the workspace.'),
+  context: may(text('The folder that the build sees; the top of the workspace if absent.')),
+  target: may(text('The stage of the file that is the image.')),
+  buildArgs: may(z.record(z.string(), z.string()).check(z.describe('Build arguments.'))),
+  contains: may(list('Ids or project names of the units whose files are in the image.')),
+  platforms: may(list('Platforms to build for, such as linux/amd64.')),
+});
+
+const unit = z.strictObject({
+  group: may(text('The release group it belongs to.')),
+  tag: may(text('The pattern of its tags, with {version}.')),
+  registries: may(list('Where it is published to, in place of what its manifest says.')),
+  private: may(flag('Whether it is kept from every registry, in place of what its manifest says.')),
+  features: may(list('Cargo features to build it with.')),
+});
+
+/** As the graph names it; which ones there are, is known later. */
+const unitId = z.string().check(z.regex(/^[a-z][a-z0-9-]*:\S+$/));
+
+export const options = z.strictObject({
+  include: may(list('Globs of manifests or folders that are units though they lie among examples or tests.')),
+  exclude: may(list('Globs of manifests or folders, or ids of units, that are no units.')),
+  images: may(z.array(image).check(z.describe('Images that no file describes well enough, or several from one file.'))),
+  units: may(z.record(unitId, unit).check(z.describe('What is said of one unit, by its id: "helm:app".'))),
+});
+
+/** The keys that an object of the options may have, by where it stands in them. */
+export function knownKeys([option]: readonly (string | number)[]): readonly string[] {
+  return Object.keys(option === 'images' ? image.shape : option === 'units' ? unit.shape : options.shape);
+}
