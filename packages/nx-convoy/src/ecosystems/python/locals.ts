@@ -56,7 +56,7 @@ export function claimPath(
   return { problem: pathMissing(need.name, folder, ground.isFolder(folder), placeOf(need.at)) };
 }
 
-const manifests = ['pyproject.toml', 'setup.py', 'setup.cfg'];
+export const manifests: readonly string[] = ['pyproject.toml', 'setup.py', 'setup.cfg'];
 
 export const claimOf = (need: Pick<PathNeed, 'kind' | 'at' | 'range'>, from: string, to: Claim['to']): Claim => ({
   from,

@@ -2,6 +2,7 @@ import type { EdgeKind } from '../../model/claim.ts';
 import type { Place } from '../../model/problem.ts';
 import { entriesOf } from '../../text/cfg/read.ts';
 import { tableOf, type TomlValue } from '../../text/toml/read.ts';
+import type { Expression } from '../../text/py/expression.ts';
 import type { Naming } from './naming.ts';
 import { isDynamic, tableAt, type Project } from './project.ts';
 import { argumentOf } from './setup.ts';
@@ -49,6 +50,10 @@ export function listsOf(project: Project): readonly List[] {
   tableOfLists('dev', 'tool', 'pdm', 'dev-dependencies');
   list('runtime', 'tool', 'flit', 'metadata', 'requires');
   tableOfLists('runtime', 'tool', 'flit', 'metadata', 'requires-extra');
+  for (const hook of Object.keys(tableAt(project, 'tool', 'hatch', 'metadata', 'hooks'))) {
+    list('runtime', 'tool', 'hatch', 'metadata', 'hooks', hook, 'dependencies');
+    tableOfLists('runtime', 'tool', 'hatch', 'metadata', 'hooks', hook, 'optional-dependencies');
+  }
   for (const [name, environment] of Object.entries(tableAt(project, 'tool', 'hatch', 'envs'))) {
     for (const key of ['dependencies', 'extra-dependencies']) {
       if (tableOf(environment)[key] !== undefined) list('dev', 'tool', 'hatch', 'envs', name, key);
@@ -77,9 +82,8 @@ function lazyPlace(file: string, line: () => number): Place {
 }
 
 function legacyNeeds({ setup, cfg }: Project, key: string, kind: EdgeKind): readonly Need[] {
-  const given = setup?.content.evaluation.texts(argumentOf(setup.content, key)) ?? [];
   return [
-    ...given.map(({ text, line }) => ({ kind, text, at: { file: setup?.file ?? '', line } })),
+    ...givenNeeds(setup, argumentOf(setup?.content, key), kind),
     ...entriesOf(cfg?.content.value('options', key), ';').map(({ text, line }) => ({
       kind,
       text,
@@ -93,13 +97,7 @@ function legacyExtras({ setup, cfg }: Project): readonly Need[] {
   const given = [...(evaluation?.entries(argumentOf(setup?.content, 'extras_require')) ?? [])];
   const configured = [...(cfg?.content.sections.get('options.extras_require')?.values() ?? [])];
   return [
-    ...given.flatMap(([, list]) =>
-      (evaluation?.texts(list) ?? []).map(({ text, line }) => ({
-        kind: 'runtime' as const,
-        text,
-        at: { file: setup?.file ?? '', line },
-      })),
-    ),
+    ...given.flatMap(([, list]) => givenNeeds(setup, list, 'runtime')),
     ...configured.flatMap((value) =>
       entriesOf(value, ';').map(({ text, line }) => ({
         kind: 'runtime' as const,
@@ -108,4 +106,12 @@ function legacyExtras({ setup, cfg }: Project): readonly Need[] {
       })),
     ),
   ];
+}
+
+/** Where only the version of a requirement is computed, its name still counts: `f"sibling=={version}"`. */
+function givenNeeds(setup: Project['setup'], list: Expression | undefined, kind: EdgeKind): readonly Need[] {
+  return (setup?.content.evaluation.texts(list) ?? []).flatMap(({ text, line, cut }) => {
+    const known = cut === true ? /^\s*([\w.-]+\s*(?:\[[^\]]*\])?)\s*[(=<>!~]/.exec(text)?.[1] : text;
+    return known === undefined ? [] : [{ kind, text: known, at: { file: setup?.file ?? '', line } }];
+  });
 }

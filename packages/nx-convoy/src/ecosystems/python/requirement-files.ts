@@ -1,9 +1,9 @@
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { EdgeKind } from '../../model/claim.ts';
-import { folderOf, inside, join, nameOf } from '../../paths/inside.ts';
+import { folderOf, inside, join, nameOf, parents } from '../../paths/inside.ts';
 import { entriesOf } from '../../text/cfg/read.ts';
 import { stringsOf, tableOf, type TomlValue } from '../../text/toml/read.ts';
-import type { Ground } from './locals.ts';
+import { manifests, type Ground } from './locals.ts';
 import { tableAt, type Project } from './project.ts';
 import { argumentOf } from './setup.ts';
 import { touchedBy } from './version/reads.ts';
@@ -90,16 +90,16 @@ function takenFrom(project: Project, ground: Ground): readonly string[] {
 const filesIn = (value: TomlValue | undefined): readonly string[] =>
   typeof value === 'string' ? [value] : stringsOf(value);
 
-/** The folder that a path of a requirement file means. Installers start from where they are run: most often the unit's folder. */
+/**
+ * The folder that a path of a requirement file is relative to. Installers take the one that they are run in: most often the unit's,
+ * else the file's own, or one further up for a path that does not climb itself.
+ */
 export function baseOf(path: string, file: string, project: Project, ground: Ground): string {
-  const isProject = (folder: string): boolean => {
-    const target = inside(folder, path);
-    return (
-      target !== undefined &&
-      (ground.keyAt.has(target) ||
-        ground.files.has(join(target, 'setup.py')) ||
-        ground.files.has(join(target, 'pyproject.toml')))
-    );
-  };
-  return !isProject(project.folder) && isProject(folderOf(file)) ? folderOf(file) : project.folder;
+  const above = path.startsWith('..') ? [] : parents(project.folder);
+  return (
+    [project.folder, folderOf(file), ...above].find((base) => isProject(inside(base, path), ground)) ?? project.folder
+  );
 }
+
+const isProject = (folder: string | undefined, { keyAt, files }: Ground): boolean =>
+  folder !== undefined && (keyAt.has(folder) || manifests.some((name) => files.has(join(folder, name))));

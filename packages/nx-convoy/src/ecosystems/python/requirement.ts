@@ -21,6 +21,7 @@ export function parseRequirement(text: string): Requirement | undefined {
   }
   const written = (rest.split(';')[0] ?? '').trim();
   const range = written.startsWith('(') && written.endsWith(')') ? written.slice(1, -1).trim() : written;
-  if (range === '') return { name };
+  // A version that a build hook fills in, `=={{ version }}`, is none yet.
+  if (range === '' || range.includes('{{')) return { name };
   return /^(===|~=|==|!=|<=|>=|<|>)/.test(range) ? { name, range } : undefined;
 }

@@ -8,13 +8,17 @@ export interface Located {
   readonly literal: boolean;
 }
 
+export interface Listed extends Located {
+  readonly cut?: boolean;
+}
+
 /** Stands for the folder of the file in texts that are built from `__file__` or the working folder. */
 export const here = '${PROJECT_ROOT}';
 
 export interface Evaluation {
   text(expression: Expression | undefined): Located | undefined;
-  /** The texts of a list, without the items that only running the file would tell. */
-  texts(expression: Expression | undefined): readonly Located[];
+  /** The texts of a list. Of an item whose end only running the file would tell, as far as it goes; `cut` says so. */
+  texts(expression: Expression | undefined): readonly Listed[];
   /** Whether a list is known to its last item. */
   isWhole(expression: Expression | undefined): boolean;
   entries(expression: Expression | undefined): ReadonlyMap<string, Expression>;
@@ -133,8 +137,31 @@ export function evaluationOf(module: Module): Evaluation {
     );
   }
 
-  function texts(expression: Expression | undefined): readonly Located[] {
-    return itemsOf(expression).flatMap((item) => (item === undefined ? [] : (text(item) ?? [])));
+  function texts(expression: Expression | undefined): readonly Listed[] {
+    return itemsOf(expression).flatMap((item): readonly Listed[] => {
+      const whole = text(item);
+      if (whole !== undefined || item === undefined) return whole === undefined ? [] : [whole];
+      const start = startOf(item);
+      return start === '' ? [] : [{ ...made(start, item.line), cut: true }];
+    });
+  }
+
+  /** What a text is known to begin with. */
+  function startOf(expression: Expression): string {
+    const whole = text(expression)?.text;
+    if (whole !== undefined) return whole;
+    if (expression.is === 'both' && expression.sign === '+') {
+      const left = text(expression.left)?.text;
+      return left === undefined ? startOf(expression.left) : left + startOf(expression.right);
+    }
+    if (expression.is === 'both' && expression.sign === '%')
+      return (text(expression.left)?.text ?? '').split('%')[0] ?? '';
+    if (expression.is === 'call' && expression.callee.is === 'member' && expression.callee.name === 'format') {
+      return (text(expression.callee.of)?.text ?? '').split('{')[0] ?? '';
+    }
+    if (expression.is !== 'format') return '';
+    const known = expression.parts.map((part) => (typeof part === 'string' ? part : text(part)?.text));
+    return known.slice(0, known.indexOf(undefined)).join('');
   }
 
   function isWhole(expression: Expression | undefined): boolean {
