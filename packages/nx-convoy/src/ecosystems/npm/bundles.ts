@@ -1,7 +1,7 @@
 import type { Claim, Target } from '../../model/claim.ts';
 import { folderOf, inside, join, nameOf, upwards } from '../../paths/inside.ts';
 import { isObject } from '../../text/json/narrow.ts';
-import { needs, tableOf, type Package } from './manifest.ts';
+import { isBuiltWith, tableOf, type Package } from './manifest.ts';
 import { calls, type Call } from './scripts.ts';
 
 /** The crates that a package's scripts compile into it: by napi, neon or wasm-pack. */
@@ -13,20 +13,22 @@ export function bundlesOf(pkg: Package, files: ReadonlySet<string>): readonly Cl
     to,
     at: { file: pkg.file, line: pkg.content.line(...path) },
   });
-  const claims = calls(pkg).flatMap((call) => {
+  const claims = calls(pkg, toolWord).flatMap((call) => {
     const crate = crateOf(call, files);
     return crate === undefined ? [] : [claim(crate, 'scripts', call.script)];
   });
   if (claims.length > 0) return claims;
   // The build is started from elsewhere; what the package is made of stands beside it nevertheless.
   const key = ['napi', 'neon'].find((word) => isObject(table[word]));
-  const isNative = key !== undefined || needs(pkg, '@napi-rs/cli') || needs(pkg, 'cargo-cp-artifact');
+  const isNative = key !== undefined || isBuiltWith(pkg, '@napi-rs/cli') || isBuiltWith(pkg, 'cargo-cp-artifact');
   return isNative && files.has(join(pkg.folder, 'Cargo.toml'))
     ? [claim({ path: pkg.folder, ecosystem: 'cargo' }, key ?? 'devDependencies')]
     : [];
 }
 
-/** Options whose value is not the crate, by tool: only then is the next word one. */
+const toolWord = /napi|neon|cargo-cp-artifact|wasm-pack/;
+
+/** What compiles a crate; of wasm-pack, the first word that is no option names it. */
 const tools: readonly { readonly is: readonly string[]; readonly takesPath?: boolean }[] = [
   { is: ['napi', 'build'] },
   { is: ['neon', 'build'] },

@@ -30,8 +30,10 @@ export function claimsOf(around: Omit<Surroundings, 'links'>, isUnit: ReadonlySe
         problems.push(invalid(pkg, section, name));
         continue;
       }
-      const elsewhere = workspace === undefined ? undefined : replaced(workspace).get(name);
-      const need: Need = { ...requirement, written, pkg, workspace, spec: written, from: pkg.folder, ...elsewhere };
+      const instead = workspace === undefined ? undefined : replaced(workspace).get(name);
+      const isStranger = workspace?.byName.has(name) !== true && !around.platforms.has(name);
+      if (isStranger && instead === undefined && !isLocal(written)) continue;
+      const need: Need = { ...requirement, written, pkg, workspace, spec: written, from: pkg.folder, ...instead };
       const lead = leadOf(need, surroundings);
       if (lead === undefined) continue;
       if ('problem' in lead) problems.push(lead.problem);
@@ -39,18 +41,25 @@ export function claimsOf(around: Omit<Surroundings, 'links'>, isUnit: ReadonlySe
       claims.push(claim(need, lead));
       if (isBlocker(need)) problems.push(pathPublished(need));
     }
-    claims.push(...platformsOf(pkg, around.byFolder));
-    const bundles = bundlesOf(pkg, around.files);
-    // What is compiled lies in the packages for the platforms; the main one only picks among them.
-    const platforms = bundles.length === 0 ? [] : [...new Set(claims.flatMap((made) => platformKey(made, around)))];
-    claims.push(...bundles, ...platforms.flatMap((from) => bundles.map((made) => ({ ...made, from }))));
-    return { claims, problems };
+    return { claims: [...claims, ...nativeClaims(pkg, claims, around)], problems };
   };
 }
 
-function platformKey({ kind, to }: Claim, { packages }: Omit<Surroundings, 'links'>): readonly string[] {
-  const target = kind === 'runtime' && 'key' in to ? packages.get(to.key) : undefined;
-  return target !== undefined && isPlatform(target) ? [target.file] : [];
+/** Most requirements are of strangers: this asks only whether the words themselves point into the repository. */
+const isLocal = (written: string): boolean =>
+  written.startsWith('workspace:') || written.startsWith('catalog:') || pathIn(written) !== undefined;
+
+/** What is compiled in, and the packages that carry it to each platform: the main package only picks among them. */
+function nativeClaims(pkg: Package, claims: readonly Claim[], around: Omit<Surroundings, 'links'>): readonly Claim[] {
+  const platforms = platformsOf(pkg, around.byFolder);
+  const bundles = bundlesOf(pkg, around.files);
+  if (bundles.length === 0) return platforms;
+  const carriers = new Set<string>();
+  for (const { kind, to } of [...claims, ...platforms]) {
+    const target = kind === 'runtime' && 'key' in to ? around.packages.get(to.key) : undefined;
+    if (target !== undefined && isPlatform(target)) carriers.add(target.file);
+  }
+  return [...platforms, ...bundles, ...[...carriers].flatMap((from) => bundles.map((made) => ({ ...made, from })))];
 }
 
 function once<K extends object, V>(make: (key: K) => V): (key: K) => V {

@@ -30,11 +30,14 @@ export interface Requirement {
 
 export function requirements(pkg: Package): readonly Requirement[] {
   const table = tableOf(pkg);
-  return sections.flatMap(([section, kind]) =>
-    Object.entries(objectOf(table[section])).map(([name, written]) => ({ section, kind, name, written })),
-  );
+  const found: Requirement[] = [];
+  for (const [section, kind] of sections) {
+    const entries = objectOf(table[section]);
+    for (const name of Object.keys(entries)) found.push({ section, kind, name, written: entries[name] });
+  }
+  return found;
 }
 
-/** Whether a tool is among what the package needs to be built. */
-export const needs = (pkg: Package, tool: string): boolean =>
-  requirements(pkg).some(({ name, section }) => name === tool && section !== 'peerDependencies');
+/** Whether a tool is among what the package is built with. */
+export const isBuiltWith = (pkg: Package, tool: string): boolean =>
+  [tableOf(pkg).devDependencies, tableOf(pkg).dependencies].some((entries) => Object.hasOwn(objectOf(entries), tool));

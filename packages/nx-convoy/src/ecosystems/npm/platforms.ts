@@ -29,7 +29,7 @@ export function platformsOf(pkg: Package, byFolder: ReadonlyMap<string, readonly
 
 /** Where `napi create-npm-dirs` puts them. */
 function npmFolder(pkg: Package): string {
-  for (const { words } of calls(pkg)) {
+  for (const { words } of calls(pkg, /napi/)) {
     const at = words.indexOf('napi');
     const option = at < 0 ? -1 : words.findIndex((word, index) => index > at && word === '--npm-dir');
     if (option > 0) return words[option + 1] ?? 'npm';

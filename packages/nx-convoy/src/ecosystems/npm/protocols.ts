@@ -4,10 +4,10 @@ import type { Workspace } from './membership.ts';
 
 /** The folder that a requirement names; `./x` is short for `file:./x`. An archive is none. */
 export function pathIn(spec: string): string | undefined {
-  const named = /^(?:file|link|portal):(?:\/\/(?=\.))?(.*)$/.exec(spec)?.[1];
-  const path = named ?? (/^\.\.?(?:\/|$)/.test(spec) ? spec : undefined);
+  if (!/^(?:file|link|portal):|^\.\.?(?:\/|$)/.test(spec)) return undefined;
+  const path = spec.replace(/^(?:file|link|portal):(?:\/\/(?=\.))?/, '');
   // Yarn binds a path to the package that names it: `portal:../a::locator=...`.
-  return path === undefined || /\.t(?:ar\.)?gz$/.test(path) ? undefined : path.replace(/::.*$/, '');
+  return /\.t(?:ar\.)?gz$/.test(path) ? undefined : path.replace(/::.*$/, '');
 }
 
 /** What stands in a catalog for `catalog:` or `catalog:name`; the requirement itself where it is no such thing. */

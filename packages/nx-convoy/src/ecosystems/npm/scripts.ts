@@ -10,8 +10,11 @@ export interface Call {
   readonly folder: string | undefined;
 }
 
-export const calls = (pkg: Package): readonly Call[] =>
-  textsOf(tableOf(pkg).scripts).flatMap(([script, text]) => callsOf(script, text, pkg.folder));
+/** The commands of those scripts that hold a word. */
+export const calls = (pkg: Package, word: RegExp): readonly Call[] =>
+  textsOf(tableOf(pkg).scripts)
+    .filter(([, text]) => word.test(text))
+    .flatMap(([script, text]) => callsOf(script, text, pkg.folder));
 
 function callsOf(script: string, text: string, start: string): readonly Call[] {
   const found: Call[] = [];
