@@ -29,7 +29,9 @@ export function ownersOf(units: readonly Unit[]): (target: Files, from: Unit) =>
     const mentioned = held.filter((unit) => mentions.some((mention) => means(mention, unit)));
     if (mentioned.length > 0) return mentioned;
     const here = byRoot.get(files) ?? [];
-    return here.length > 0 ? here : held;
+    if (here.length > 0) return here;
+    // The whole repository is copied and nothing says what for: that proves nothing about any one unit.
+    return files === '.' && held.length > 1 ? [] : held;
   };
 }
 

@@ -33,7 +33,8 @@ export type Target =
   | { readonly path: string; readonly ecosystem: string }
   /**
    * The files of a folder or of one file, minus `without` (globs): the unit that owns them or, where the folder holds
-   * whole units, those of them that are mentioned; if none is, the one rooted there; if there is none either, all.
+   * whole units, those of them that are mentioned; if none is, the one rooted there; if there is none either, all: but not
+   * all of a whole repository.
    */
   | { readonly files: string; readonly without?: readonly string[]; readonly mentions?: readonly Mention[] }
   /** Said by the user: a unit's id, or a project's name for all of its units. */
