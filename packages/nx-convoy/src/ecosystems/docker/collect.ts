@@ -174,10 +174,8 @@ function commandsOf(instruction: Instruction): readonly (readonly string[])[] {
 
 /** A name may come from a variable's default; a version from one is open. */
 function nameExpanded(word: string, valueOf: Values): string {
-  const at = word.search(/(?<=.)[=<>~!@]/);
-  if (at < 0) return expand(word, valueOf);
-  const tail = word.slice(at);
-  return expand(word.slice(0, at), valueOf) + (tail.includes('$') ? unknown : tail);
+  const [, name = word, operator = '', version = ''] = /^(.+?)([=<>~!@]+)(.*)$/s.exec(word) ?? [];
+  return expand(name, valueOf) + operator + (version.includes('$') ? unknown : version);
 }
 
 const isBuilding = (command: readonly string[]): boolean =>

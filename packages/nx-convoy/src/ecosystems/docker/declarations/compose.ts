@@ -13,7 +13,7 @@ export function readCompose(
   tree: Tree,
 ): { found: readonly Declaration[]; problems: readonly Problem[] } {
   const text = repo.text(file);
-  if (text?.ok !== true || !/^\s*['"]?build['"]?\s*:/m.test(text.value)) return { found: [], problems: [] };
+  if (text?.ok !== true || !/\bbuild['"]?\s*:/.test(text.value)) return { found: [], problems: [] };
   const yaml = readYaml(text.value, file);
   if (!yaml.ok) return { found: [], problems: yaml.problems };
   const services = mapOf(mapOf(yaml.value.data).services);

@@ -1,0 +1,5 @@
+import type { Ecosystem } from '../../model/ecosystem.ts';
+import { admits } from './ranges.ts';
+import { survey } from './survey.ts';
+
+export const helm: Ecosystem = { id: 'helm', globs: ['**/Chart.yaml', '**/requirements.yaml'], survey, admits };

@@ -1,0 +1,94 @@
+import type { Claim } from '../../model/claim.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+import { join } from '../../paths/inside.ts';
+import { parseReference } from '../../text/dockerfile/reference.ts';
+import { mapOf, readYaml, stringOf, type Yaml } from '../../text/yaml/read.ts';
+import type { Chart } from './chart.ts';
+
+type Path = readonly (string | number)[];
+interface Mentioned {
+  readonly reference: string;
+  readonly path: Path;
+}
+
+/** The images that a chart's values name: what it runs, unless whoever installs it says otherwise. */
+export function deployments(chart: Chart, repo: Snapshot): readonly Claim[] {
+  const file = join(chart.folder, 'values.yaml');
+  const text = repo.text(file);
+  if (text?.ok !== true || !/image|repository/i.test(text.value)) return [];
+  const yaml = readYaml(text.value, file);
+  // Values that cannot be read are told by whoever installs the chart; they hide nothing of the graph but its images.
+  if (!yaml.ok) return [];
+  const shared = sharedRegistry(yaml.value);
+  return imagesIn(yaml.value.data).flatMap(({ reference, path }) =>
+    [reference, ...(shared === undefined ? [] : [`${shared}/${reference}`])].flatMap((spelled): readonly Claim[] => {
+      const image = parseReference(spelled)?.image;
+      const at = { file, line: yaml.value.line(...path) };
+      return image === undefined ? [] : [{ from: chart.file, kind: 'deploys', to: { image }, at }];
+    }),
+  );
+}
+
+/** A registry that many charts put before each image that names none. */
+function sharedRegistry({ data }: Yaml): string | undefined {
+  const { global, image, imageRegistry } = mapOf(data);
+  const shared = mapOf(global);
+  const places = [
+    shared.imageRegistry,
+    shared.registry,
+    mapOf(shared.image).registry,
+    imageRegistry,
+    mapOf(image).registry,
+  ];
+  return places
+    .map(stringOf)
+    .find((registry) => registry !== undefined)
+    ?.replace(/\/+$/, '');
+}
+
+/** More images than these are no chart's own. */
+const most = 2000;
+
+function imagesIn(data: unknown): readonly Mentioned[] {
+  const found: Mentioned[] = [];
+  const open: { value: unknown; path: Path }[] = [{ value: data, path: [] }];
+  let seen = 0;
+  for (let next = open.pop(); next !== undefined && found.length < most && seen < 200_000; next = open.pop()) {
+    seen += 1;
+    const { value, path } = next;
+    if (typeof value === 'string') found.push(...written(value, path));
+    else if (Array.isArray(value))
+      value.forEach((item: unknown, index) => open.push({ value: item, path: [...path, index] }));
+    else {
+      const map = mapOf(value);
+      found.push(...described(map, path));
+      for (const [key, item] of Object.entries(map)) open.push({ value: item, path: [...path, key] });
+    }
+  }
+  return found;
+}
+
+/** `image: ghcr.io/acme/api:1`, `imageName: …`, `initImage: …`. */
+const written = (text: string, path: Path): readonly Mentioned[] =>
+  /image(name)?$/i.test(String(path.at(-1) ?? '')) ? [{ reference: text, path }] : [];
+
+/**
+ * `{ registry, repository, tag }`; some charts put the last part in `name`, or all of it there beside a tag. The spellings are
+ * candidates: only one that is the name of an image built here makes an edge.
+ */
+function described(map: Readonly<Record<string, unknown>>, path: Path): readonly Mentioned[] {
+  const [repository, registry] = [stringOf(map.repository), stringOf(map.registry)];
+  const isImage = /image/i.test(String(path.at(-1) ?? '')) || 'tag' in map || 'digest' in map;
+  const name = isImage ? stringOf(map.name) : undefined;
+  const key = repository !== undefined ? 'repository' : 'name';
+  const references = [
+    repository ?? name,
+    repository !== undefined && name !== undefined ? `${repository}/${name}` : undefined,
+  ];
+  return references
+    .filter((reference) => reference !== undefined)
+    .map((reference) => ({
+      reference: registry === undefined ? reference : `${registry.replace(/\/+$/, '')}/${reference}`,
+      path: [...path, key],
+    }));
+}
