@@ -2,4 +2,9 @@ import type { Ecosystem } from '../../model/ecosystem.ts';
 import { admits } from './ranges.ts';
 import { survey } from './survey.ts';
 
-export const npm: Ecosystem = { id: 'npm', globs: ['**/package.json', '**/pnpm-workspace.yaml'], survey, admits };
+export const npm: Ecosystem = {
+  id: 'npm',
+  globs: ['**/package.json', '**/pnpm-workspace.yaml', '**/rush.json', '**/lerna.json'],
+  survey,
+  admits,
+};

@@ -1,70 +1,17 @@
 import picomatch from 'picomatch';
-import type { Config } from '../../model/config.ts';
-import type { Ignored } from '../../model/ecosystem.ts';
 import type { Problem } from '../../model/problem.ts';
-import type { Snapshot } from '../../model/snapshot.ts';
 import { inside, join } from '../../paths/inside.ts';
-import { isObject, listOf, objectOf, type JsonObject } from '../../text/json/narrow.ts';
-import { readYaml, type Yaml } from '../../text/yaml/read.ts';
-import { readManifests, type Read } from '../reading.ts';
-import { tableOf, type Package } from './manifest.ts';
+import type { JsonObject } from '../../text/json/narrow.ts';
 
-/** Where a workspace lists its members: in its package.json, or in a pnpm-workspace.yaml. */
+/** Where a workspace lists its members: in its package.json, or in the file of the tool that manages it. */
 export interface Listing {
   readonly file: string;
   readonly folder: string;
   readonly aside?: string;
   readonly patterns: readonly unknown[];
   line(index: number): number;
-  /** What pnpm-workspace.yaml says beside. */
+  /** What the file says beside. */
   readonly settings: JsonObject;
-}
-
-/** All listings by folder. Where both files list members, pnpm reads its own only. */
-export function listings(
-  repo: Snapshot,
-  packages: readonly Package[],
-  config: Config,
-): { byFolder: ReadonlyMap<string, Listing>; ignored: readonly Ignored[]; problems: readonly Problem[] } {
-  const byFolder = new Map<string, Listing>();
-  const { manifests, ignored, problems: unreadable } = readManifests(repo, isPnpmWorkspace, readYaml, config);
-  const problems: Problem[] = [...unreadable];
-  const settings = new Map(manifests.map((file) => [file.folder, objectOf(file.content.data)]));
-  for (const pkg of packages) {
-    const { workspaces } = tableOf(pkg);
-    const nested = isObject(workspaces);
-    const patterns = listOf(nested ? workspaces.packages : workspaces);
-    const path = nested ? ['workspaces', 'packages'] : ['workspaces'];
-    if (patterns.length === 0) continue;
-    byFolder.set(pkg.folder, listing(pkg, path, patterns, settings.get(pkg.folder) ?? {}));
-  }
-  for (const file of manifests) {
-    const table = objectOf(file.content.data);
-    const patterns = listOf(table.packages);
-    if (file.aside === undefined && typeof table.packages === 'string' && table.packages !== '')
-      problems.push(noList(file));
-    if (patterns.length > 0) byFolder.set(file.folder, listing(file, ['packages'], patterns, table));
-  }
-  return { byFolder, ignored, problems };
-}
-
-const isPnpmWorkspace = (file: string): boolean =>
-  file === 'pnpm-workspace.yaml' || file.endsWith('/pnpm-workspace.yaml');
-
-function listing(
-  { file, folder, aside, content }: Read<{ line(...path: readonly (string | number)[]): number }>,
-  path: readonly string[],
-  patterns: readonly unknown[],
-  settings: JsonObject,
-): Listing {
-  return {
-    file,
-    folder,
-    ...(aside === undefined ? {} : { aside }),
-    patterns,
-    line: (index) => content.line(...path, index),
-    settings,
-  };
 }
 
 /** One pattern of a listing, as a question to a folder. */
@@ -121,14 +68,6 @@ const invalidPattern = (listing: Listing, index: number): Problem => ({
   what: 'A member of the workspace is no text.',
   where: { file: listing.file, line: listing.line(index) },
   fix: 'Write the folder or a pattern of folders, such as "packages/*".',
-});
-
-const noList = (file: Read<Yaml>): Problem => ({
-  code: 'NPM_WORKSPACES_INVALID',
-  severity: 'error',
-  what: 'packages is no list.',
-  where: { file: file.file, line: file.content.line('packages') },
-  fix: 'Write a list: packages: ["packages/*"].',
 });
 
 const outside = (written: string, listing: Listing, index: number): Problem => ({

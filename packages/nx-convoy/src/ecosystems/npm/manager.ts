@@ -46,6 +46,7 @@ function managerOf({ root, listing }: Workspace, files: ReadonlySet<string>): { 
   const version = pinned?.[2] ?? /^[~^=v]*(\d+)/.exec(stringOf(engine.version) ?? '')?.[1];
   const known = locks.find(([, manager]) => manager === name)?.[1];
   if (known !== undefined) return { name: known, ...(version === undefined ? {} : { version }) };
-  if (listing.file.endsWith('.yaml')) return { name: 'pnpm' };
+  // Rush installs by pnpm, with the lock elsewhere.
+  if (/(pnpm-workspace\.yaml|rush\.json)$/.test(listing.file)) return { name: 'pnpm' };
   return { name: locks.find(([lock]) => files.has(join(listing.folder, lock)))?.[1] ?? 'npm' };
 }

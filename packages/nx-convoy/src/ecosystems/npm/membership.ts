@@ -4,7 +4,8 @@ import type { Snapshot } from '../../model/snapshot.ts';
 import { join, parents, upwards } from '../../paths/inside.ts';
 import { stringOf } from '../../text/json/narrow.ts';
 import type { Ignored } from '../../model/ecosystem.ts';
-import { listings, missingMembers, patternsByFolder, type Listing } from './listing.ts';
+import { missingMembers, patternsByFolder, type Listing } from './listing.ts';
+import { listings } from './listings.ts';
 import { tableOf, type Package } from './manifest.ts';
 
 /** Packages that are installed together and find each other by name. */

@@ -65,6 +65,9 @@ function reasonToLeave(pkg: Package, { roots, workspaceOf, strays }: Membership)
     const { aside } = workspace.listing;
     return aside === undefined ? undefined : `its workspace ${aside}`;
   }
+  const hidden = pkg.folder.split('/').find((part) => part.length > 1 && part.startsWith('.'));
+  // Actions of a forge, editors' settings: code that runs here, and that nobody else installs.
+  if (hidden !== undefined) return pkg.aside ?? `lies in ${hidden}: a hidden folder`;
   const stray = strays.get(pkg.file);
   if (stray === undefined || isReleasedAlone(pkg)) return pkg.aside;
   return `is no member of the workspace ${stray.file}`;
