@@ -3,19 +3,22 @@ import type { Place, Problem } from '../../model/problem.ts';
 import { isSameVersion, pinOf } from '../../versions/pep440.ts';
 import { claimOf, claimPath, type Ground, type PathNeed } from './locals.ts';
 import { normalise } from './names.ts';
-import { listsOf, needsOf, type Need } from './needs.ts';
+import { needsOf, type Need } from './needs.ts';
 import type { Naming } from './naming.ts';
 import { poetryNeeds } from './poetry.ts';
 import { memberMissing, valueInvalid } from './problems.ts';
 import type { Project } from './project.ts';
 import { pathOf } from './references.ts';
 import { parseRequirement } from './requirement.ts';
+import { misshapen } from './shapes.ts';
 import type { Sources } from './sources.ts';
 
 /** A unit of this survey as others may require it. */
 export interface Sibling {
   readonly key: string;
   readonly version?: string;
+  /** The version is another unit's and becomes known with it. */
+  readonly isPending: boolean;
 }
 
 /** What a project is seen against. */
@@ -36,19 +39,12 @@ export interface Claims {
 
 /** What a package needs from this repository, proven by a path, a membership or an exact pin, never by a name alone. */
 export function claimsOf(project: Project, naming: Naming, around: Surroundings): Claims {
-  const found: Claims = { claims: [], problems: misshapen(project) };
+  const found: Claims = { claims: [], problems: [...misshapen(project)] };
   for (const need of needsOf(project, naming)) addNeed(need, project, naming, around, found);
   for (const { name, kind, at, path, version } of poetryNeeds(project)) {
-    if (path !== undefined) addPath({ name, kind, at, path, from: project.folder }, project, around, found);
-    else
-      addPin(
-        { kind, text: name, at },
-        name,
-        /^\s*\d/.test(version ?? '') ? `==${version?.trim() ?? ''}` : version,
-        naming,
-        around,
-        found,
-      );
+    const local = path === undefined ? undefined : pathOf(path);
+    if (local !== undefined) addPath({ name, kind, at, path: local, from: project.folder }, project, around, found);
+    else if (path === undefined) addPin({ kind, text: name, at }, name, version, naming, around, found);
   }
   return found;
 }
@@ -87,6 +83,7 @@ function addSourced(
   const sources = around.sources.get(normalise(name)) ?? [];
   for (const source of sources) {
     const needed = { name, kind: need.kind, at: need.at, ...(range === undefined ? {} : { range }) };
+    if (source.is === 'elsewhere') continue;
     if (source.is === 'path') {
       const path = pathOf(source.path);
       if (path !== undefined) addPath({ ...needed, path, from: source.from }, project, around, found);
@@ -115,7 +112,7 @@ function addPin(
   if (pin === undefined || range === undefined || normalise(name) === normalise(naming.name)) return;
   const named = around.siblings.get(normalise(name)) ?? [];
   const same = named.filter(({ version }) => version !== undefined && isSameVersion(version, pin));
-  const [only, ...others] = same.length > 0 ? same : named.filter(({ version }) => version === undefined);
+  const [only, ...others] = same.length > 0 ? same : named.filter(({ isPending }) => isPending);
   if (only === undefined || others.length > 0) return;
   const to = only.version === undefined ? { registered: name, ecosystem: 'python' } : { key: only.key };
   found.claims.push(claimOf({ ...need, range }, around.key, to));
@@ -139,14 +136,5 @@ const noMember = (name: string, at: Place): Problem =>
     plain(at),
     `Add the folder of ${name} to the workspace's members, or take it from an index.`,
   );
-
-function misshapen(project: Project): Problem[] {
-  return listsOf(project).flatMap(([path, , value]) => {
-    if (Array.isArray(value) || project.pyproject === undefined) return [];
-    const { file, content } = project.pyproject;
-    const what = `${path.join('.')} is not a list of requirements.`;
-    return [valueInvalid(what, { file, line: content.line(...path) }, `Write ${path.at(-1) ?? ''} = ["name>=1.0"].`)];
-  });
-}
 
 const plain = ({ file, line }: Place): Place => ({ file, ...(line === undefined ? {} : { line }) });

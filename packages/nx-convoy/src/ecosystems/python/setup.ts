@@ -8,6 +8,8 @@ export interface Setup {
   readonly evaluation: Evaluation;
   /** What setup() is given; absent where the file never calls it. */
   readonly arguments?: Arguments;
+  /** Statements of a template engine stand in it: what they leave is not known. */
+  readonly isTemplate: boolean;
   readonly line: number;
 }
 
@@ -17,12 +19,13 @@ export function readSetup(text: string): Setup {
   // A module of a program may be called setup.py too; most are known without reading them.
   const module = /\bsetup\s*\(/.test(text) ? readModule(text) : nothing;
   const evaluation = evaluationOf(module);
+  const isTemplate = /\{%-?\s[^{}]*%\}/.test(text);
   const calls = callsOf(module, 'setup').filter(({ through }) =>
     through === undefined ? !module.functions.has('setup') : /^(setuptools|core|skbuild)$/.test(through),
   );
   const call = calls.find(({ given }) => given.some(({ name }) => name === 'name')) ?? calls[0];
-  if (call === undefined) return { module, evaluation, line: 1 };
-  return { module, evaluation, arguments: evaluation.given(call.given), line: call.line };
+  if (call === undefined) return { module, evaluation, isTemplate, line: 1 };
+  return { module, evaluation, isTemplate, arguments: evaluation.given(call.given), line: call.line };
 }
 
 export const argumentOf = (setup: Setup | undefined, name: string): Expression | undefined =>

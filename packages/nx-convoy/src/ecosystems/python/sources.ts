@@ -6,7 +6,9 @@ import { tableAt, type Project } from './project.ts';
 export type Source =
   | { readonly is: 'member' }
   /** `from` is the folder of the manifest that says so: a path of the workspace's root is relative to the root. */
-  | { readonly is: 'path'; readonly path: string; readonly from: string };
+  | { readonly is: 'path'; readonly path: string; readonly from: string }
+  /** Another repository or an address: whatever stands here under that name is not meant. */
+  | { readonly is: 'elsewhere' };
 
 export type Sources = ReadonlyMap<string, readonly Source[]>;
 
@@ -36,5 +38,6 @@ function sourceOf(value: TomlValue | undefined, from: string): readonly Source[]
   const table = tableOf(value);
   if (table.workspace === true) return [{ is: 'member' }];
   const path = stringOf(table.path);
-  return path === undefined ? [] : [{ is: 'path', path, from }];
+  if (path !== undefined) return [{ is: 'path', path, from }];
+  return table.git === undefined && table.url === undefined ? [] : [{ is: 'elsewhere' }];
 }

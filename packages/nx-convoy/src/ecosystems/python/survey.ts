@@ -48,6 +48,7 @@ export function survey(repo: Snapshot): Survey {
 
 function reasonToLeave(project: Project, root: Project | undefined, name: string): string | undefined {
   if (isTemplate(name) || isPlaceholder(name)) return 'is a template: its name is a placeholder';
+  if (project.setup?.content.isTemplate === true) return 'is a template: it holds placeholders';
   // A member is a unit wherever it lies; what its workspace is decides.
   if (root !== undefined) return root.aside === undefined ? undefined : `its workspace ${root.aside}`;
   return project.aside;
@@ -107,10 +108,11 @@ function siblingsOf(packages: readonly Package[]): ReadonlyMap<string, readonly 
   const siblings = new Map<string, Sibling[]>();
   for (const { unit } of packages) {
     const name = normalise(unit.name);
-    siblings.set(name, [
-      ...(siblings.get(name) ?? []),
-      { key: unit.key, ...(unit.version === undefined ? {} : { version: unit.version }) },
-    ]);
+    const isPending = unit.version === undefined && unit.versionSource?.is === 'of';
+    const sibling = { key: unit.key, isPending, ...(unit.version === undefined ? {} : { version: unit.version }) };
+    const list = siblings.get(name);
+    if (list === undefined) siblings.set(name, [sibling]);
+    else list.push(sibling);
   }
   return siblings;
 }

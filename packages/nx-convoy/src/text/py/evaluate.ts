@@ -19,8 +19,6 @@ export interface Evaluation {
   text(expression: Expression | undefined): Located | undefined;
   /** The texts of a list. Of an item whose end only running the file would tell, as far as it goes; `cut` says so. */
   texts(expression: Expression | undefined): readonly Listed[];
-  /** Whether a list is known to its last item. */
-  isWhole(expression: Expression | undefined): boolean;
   entries(expression: Expression | undefined): ReadonlyMap<string, Expression>;
   given(all: readonly Given[]): Arguments;
 }
@@ -38,7 +36,7 @@ const longest = 100_000;
 export function evaluationOf(module: Module): Evaluation {
   let steps = 0;
   const open = new Set<string>();
-  return { text, texts, isWhole, entries, given };
+  return { text, texts, entries, given };
 
   function text(expression: Expression | undefined): Located | undefined {
     if (expression === undefined || (steps += 1) > patience) return undefined;
@@ -162,10 +160,6 @@ export function evaluationOf(module: Module): Evaluation {
     if (expression.is !== 'format') return '';
     const known = expression.parts.map((part) => (typeof part === 'string' ? part : text(part)?.text));
     return known.slice(0, known.indexOf(undefined)).join('');
-  }
-
-  function isWhole(expression: Expression | undefined): boolean {
-    return itemsOf(expression).every((item) => item !== undefined && text(item) !== undefined);
   }
 
   /** The items of a list; undefined for what is not known. Several assignments of one name add up. */

@@ -33,6 +33,7 @@ export interface Parsed {
 
 /** Deeper than any manifest that a person wrote; a hostile one must not exhaust the stack. */
 const deepest = 80;
+const longest = 200;
 
 /** The expression that starts at a token and ends before `,`, a closing bracket, `=`, `:` or the end. */
 export function parseExpression(tokens: readonly Token[], start = 0, depth = 0): Parsed {
@@ -40,9 +41,10 @@ export function parseExpression(tokens: readonly Token[], start = 0, depth = 0):
   const lineOf = (index: number): number => tokens[Math.min(index, tokens.length - 1)]?.line ?? 1;
   if (depth > deepest) return skip();
   let left = readOperand();
-  for (;;) {
+  for (let length = 0; ; length++) {
     const next = tokens[at];
     if (next === undefined || endsExpression(next)) return { expression: left, end: at };
+    if (length > longest) return skip();
     const line = left.line;
     if (next.is === 'sign' && (next.text === '+' || next.text === '%' || next.text === '/')) {
       const sign = next.text;
@@ -58,8 +60,8 @@ export function parseExpression(tokens: readonly Token[], start = 0, depth = 0):
   function readOperand(): Expression {
     while (isSign(tokens[at], '*', '**', '-')) at += 1;
     let operand = readAtom();
-    for (;;) {
-      const next = tokens[at];
+    for (let length = 0; ; length++) {
+      const next = length > longest ? undefined : tokens[at];
       if (isSign(next, '.') && tokens[at + 1]?.is === 'name') {
         operand = { is: 'member', of: operand, name: tokens[at + 1]?.text ?? '', line: operand.line };
         at += 2;
@@ -92,15 +94,16 @@ export function parseExpression(tokens: readonly Token[], start = 0, depth = 0):
     return token.is === 'name' ? { is: 'name', name: token.text, line } : { is: 'other', within: [], line };
   }
 
-  /** Literals side by side are one. */
   function readText(line: number): Expression {
     const parts: (string | Expression)[] = [];
     for (let token = tokens[at]; token?.is === 'text' || token?.is === 'format'; token = tokens[++at]) {
       if (token.is === 'text') parts.push(token.text);
       else parts.push(...partsOf(token, depth));
     }
-    return parts.every((part) => typeof part === 'string')
-      ? { is: 'text', text: parts.join(''), line }
+    const [only, ...others] = parts;
+    // Literals side by side are one text, but there is no one place where it could be edited.
+    return typeof only === 'string' && others.length === 0
+      ? { is: 'text', text: only, line }
       : { is: 'format', parts, line };
   }
 

@@ -1,5 +1,5 @@
 import { inside } from '../../../paths/inside.ts';
-import { evaluationOf } from '../../../text/py/evaluate.ts';
+import { evaluationOf, type Evaluation } from '../../../text/py/evaluate.ts';
 import type { Expression } from '../../../text/py/expression.ts';
 import { assignmentsOf, callsOf, type Module } from '../../../text/py/module.ts';
 import { parseExpression } from '../../../text/py/expression.ts';
@@ -29,13 +29,15 @@ export function touchedBy(
 ): Touched {
   const files = new Set<string>();
   const words = new Set<string>();
+  const evaluations = new Map<Module, Evaluation>();
   let steps = 0;
   walk(start, module);
   return { files, words };
 
   function walk(expression: Expression, scope: Module): void {
     if ((steps += 1) > patience) return;
-    const evaluation = evaluationOf(scope);
+    const evaluation = evaluations.get(scope) ?? evaluationOf(scope);
+    evaluations.set(scope, evaluation);
     name(evaluation.text(expression)?.text);
     if (expression.is === 'call')
       name(

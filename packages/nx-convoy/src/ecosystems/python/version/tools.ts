@@ -32,6 +32,8 @@ export function hatchVersion(reader: Reader): Versioned | undefined {
   if (source === 'code' && path !== undefined)
     return attributeVersion(reader, path, stringOf(table.expression) ?? '__version__');
   if (/^regex/.test(source) && path !== undefined) return patternVersion(reader, path, stringOf(table.pattern));
+  if (path === undefined && /^(regex|code)/.test(source))
+    return computed('[tool.hatch.version] names no file', at(reader, 'tool', 'hatch', 'version'));
   return computed(`hatch takes it from its source "${source}"`, at(reader, 'tool', 'hatch', 'version'));
 }
 

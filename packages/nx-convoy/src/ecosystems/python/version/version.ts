@@ -40,8 +40,8 @@ export function readerOf(project: Project, naming: Naming, repo: Snapshot): Read
 export function versionOf(reader: Reader): Versioned {
   const { project, naming } = reader;
   const found =
-    gitTells(project) ??
     (naming.form === 'project' ? writtenVersion(project, ['project']) : undefined) ??
+    gitTells(project) ??
     (naming.form === 'project' || naming.form === 'poetry' ? writtenVersion(project, ['tool', 'poetry']) : undefined) ??
     (naming.form === 'setup' || naming.form === 'cfg' ? undefined : toolVersion(reader)) ??
     (naming.form === 'poetry' || naming.form === 'flit' ? undefined : (setupVersion(reader) ?? cfgVersion(reader))) ??
