@@ -53,8 +53,11 @@ export function membership(repo: Snapshot, packages: readonly Package[], config:
     const root = byFile.get(rootFile(listing));
     const workspace = { listing, byName: byName(list), ...(root === undefined ? {} : { root }) };
     for (const pkg of list) workspaceOf.set(pkg.file, workspace);
-    if (list.some((pkg) => pkg.folder !== listing.folder)) roots.add(rootFile(listing));
-    if (listing.aside === undefined) problems.push(...missingMembers(listing, (file) => byFile.has(file)));
+    const isUsed = list.some((pkg) => pkg.folder !== listing.folder);
+    if (isUsed) roots.add(rootFile(listing));
+    // A list deep in the tree of which nothing is there is for another place: what a generator copies.
+    const isMeant = listing.aside === undefined && (isUsed || listing.folder === '.');
+    if (isMeant) problems.push(...missingMembers(listing, (file) => byFile.has(file)));
   }
   return { workspaceOf, roots, strays, ignored, problems };
 
