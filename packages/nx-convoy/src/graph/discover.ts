@@ -18,7 +18,11 @@ export function discover(repo: Snapshot, config: Config, ecosystems: readonly Ec
   const surveys = ecosystems.map((ecosystem) => [ecosystem, ecosystem.survey(repo, config)] as const);
   const [kept, excluded] = partition(identify(surveys), ({ id }) => !config.exclude.includes(id));
   const projects = projectNames(kept, repo);
-  const found = kept.map((unit): Unit => ({ ...unit, project: projects.get(unit.root) ?? unit.name }));
+  const consumed = consumedFiles(surveys);
+  const found = kept.map((unit): Unit => {
+    const consumes = consumed.get(`${unit.ecosystem} ${unit.key}`);
+    return { ...unit, project: projects.get(unit.root) ?? unit.name, ...(consumes === undefined ? {} : { consumes }) };
+  });
   const find = lookup(found, ecosystems);
   const edges = link(surveys, found, find);
   const units = [...withVersions(found, edges, find)].sort((a, b) => compareText(a.id, b.id));
@@ -37,6 +41,21 @@ export function discover(repo: Snapshot, config: Config, ecosystems: readonly Ec
       ...order.problems,
     ]),
   };
+}
+
+/** Copied files by who copies them; a copy of the whole repository says nothing about any file of it. */
+function consumedFiles(surveys: readonly (readonly [Ecosystem, Survey])[]): ReadonlyMap<string, readonly string[]> {
+  const consumed = new Map<string, string[]>();
+  for (const [{ id }, { claims }] of surveys) {
+    for (const { from, to } of claims) {
+      if (!('files' in to) || to.files === '.') continue;
+      const key = `${id} ${from}`;
+      const list = consumed.get(key);
+      if (list === undefined) consumed.set(key, [to.files]);
+      else list.push(to.files);
+    }
+  }
+  return consumed;
 }
 
 const ignoredById = (unit: Identified): { file: string; why: string } => ({

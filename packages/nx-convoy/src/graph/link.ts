@@ -24,12 +24,18 @@ export function link(
         const edge = edgeOf(claim, from, to);
         const known = edges.get(name);
         if (known === undefined) edges.set(name, edge);
-        else if (edge.orders && !known.orders) edges.set(name, { ...known, orders: true });
+        else edges.set(name, merge(known, edge));
       }
     }
   }
   return [...edges.values()].sort(compareEdges);
 }
+
+const merge = (first: Edge, again: Edge): Edge => ({
+  ...first,
+  requirements: [...first.requirements, ...again.requirements],
+  orders: first.orders || again.orders,
+});
 
 /** What is installed by name comes from a registry: a range that the local version does not meet gets another one. */
 const isRefused = (claim: Claim, to: Unit, ecosystem: Ecosystem | undefined): boolean =>
@@ -45,6 +51,7 @@ const edgeOf = (claim: Claim, from: Unit, to: Unit): Edge => ({
   file: claim.at.file,
   line: claim.at.line ?? 1,
   ...(claim.range === undefined ? {} : { range: claim.range }),
+  requirements: claim.range === undefined ? [] : [{ range: claim.range, at: claim.rangeAt ?? claim.at }],
   orders: orders(claim, from, to),
 });
 

@@ -25,7 +25,7 @@ function graphOf(arrows: string): { units: readonly Unit[]; edges: readonly Edge
     if (to === undefined) return [];
     ids.add(to);
     const kind: EdgeKind = sign === '>' ? 'runtime' : 'dev';
-    return [{ from, to, kind, file: `${from}/m`, line: 1, orders: sign !== '.' }];
+    return [{ from, to, kind, file: `${from}/m`, line: 1, requirements: [], orders: sign !== '.' }];
   });
   return { units: [...ids].map(unit), edges };
 }
@@ -91,6 +91,7 @@ it('takes a chain of ten thousand units', () => {
     kind: 'runtime',
     file: 'm',
     line: 1,
+    requirements: [],
     orders: true,
   }));
   expect(publishOrder(units, edges).ids).toEqual(units.map(({ id }) => id));

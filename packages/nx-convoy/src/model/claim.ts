@@ -52,6 +52,8 @@ export interface Claim {
   readonly at: Place;
   /** The requirement as written; an edge to a registry name exists only if it admits the local version. */
   readonly range?: string;
+  /** Where the requirement's text stands, if not at `at`: a member inherits it from its workspace's table. */
+  readonly rangeAt?: Place;
   /** A `dev` need that the client verifies at publish (a versioned Cargo dev-dependency) orders like the others. */
   readonly verified?: boolean;
 }

@@ -1,7 +1,12 @@
 import type { EdgeKind } from './claim.ts';
 import type { Ignored } from './ecosystem.ts';
-import type { Problem } from './problem.ts';
+import type { Place, Problem } from './problem.ts';
 import type { Unit } from './unit.ts';
+
+export interface Requirement {
+  readonly range: string;
+  readonly at: Place;
+}
 
 /** `from` needs `to`. */
 export interface Edge {
@@ -11,6 +16,8 @@ export interface Edge {
   readonly file: string;
   readonly line: number;
   readonly range?: string;
+  /** Every place that writes a requirement for this need: plain, per target, or inherited from a shared table. */
+  readonly requirements: readonly Requirement[];
   /** Whether `to` must be out before `from` can be. */
   readonly orders: boolean;
 }

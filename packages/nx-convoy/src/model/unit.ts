@@ -28,6 +28,8 @@ export interface Found {
   /** Other words by which claims reach it: image references, program names. */
   readonly images?: readonly string[];
   readonly programs?: readonly string[];
+  /** Files and folders outside of its own that it takes in; graph/ gathers them from its claims. */
+  readonly consumes?: readonly string[];
   /** The manifest of the Cargo, uv or npm workspace that it is a member of. */
   readonly workspace?: string;
 }
@@ -38,4 +40,6 @@ export interface Unit extends Found {
   readonly id: string;
   readonly ecosystem: string;
   readonly project: string;
+  /** The unit whose version this one takes. */
+  readonly versionOf?: string;
 }

@@ -6,12 +6,20 @@ export interface ProjectGraph {
   readonly dependencies: Readonly<Record<string, readonly string[]>>;
 }
 
+export interface GitAnswer {
+  readonly code: number;
+  /** What it complained of; empty where all is well. */
+  readonly complaint: string;
+}
+
 /** All that a verb may touch. Only shell/ makes one. */
 export interface World {
   /** The repository as it is on the disk now. */
   snapshot(): Promise<Snapshot>;
   /** Writes a file of the user's choosing, whole or not at all. */
   save(path: string, text: string): Promise<void>;
+  /** Asks git, without a shell and without writing; text is told while it comes. */
+  git(args: readonly string[], tell: (text: string) => void): Promise<GitAnswer>;
   /** Columns to fill; undefined where nobody looks on, such as a pipe. */
   readonly columns?: number;
   /** Absent without Nx. */

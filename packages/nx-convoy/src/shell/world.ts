@@ -3,10 +3,12 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { ProjectGraph, World } from '../model/world.ts';
 import { diskSnapshot } from './disk.ts';
+import { askGit } from './git.ts';
 
 export function diskWorld(root: string, projects?: ProjectGraph): World {
   return {
     snapshot: () => diskSnapshot(root),
+    git: (args, tell) => askGit(root, args, tell),
     save: (path, text) => saveWhole(resolve(root, path), text),
     ...(process.stdout.isTTY && process.stdout.columns > 0 ? { columns: process.stdout.columns } : {}),
     ...(projects === undefined ? {} : { projects }),

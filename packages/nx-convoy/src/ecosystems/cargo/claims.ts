@@ -65,7 +65,7 @@ const claim = (requirement: Requirement, need: Need, crate: Crate, manifest: str
   kind: kinds[requirement.section],
   to: { key: manifest },
   at: { file: crate.file, line: requirement.line },
-  ...(need.range === undefined ? {} : { range: need.range }),
+  ...(need.range === undefined ? {} : { range: need.range, rangeAt: need.at }),
   // Cargo drops a dev-dependency without version from what it publishes; one with a version must be in the index.
   ...(requirement.section === 'dev-dependencies' ? { verified: need.range !== undefined } : {}),
 });

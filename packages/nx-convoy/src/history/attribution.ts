@@ -1,0 +1,73 @@
+import type { Commit } from '../model/history.ts';
+import type { Unit } from '../model/unit.ts';
+import { folderOf, join, nameOf, upwards } from '../paths/inside.ts';
+
+/**
+ * Tells which units a commit touches: the deepest folder wins, and all units of that folder are touched. A file outside of any unit
+ * touches those that take it in. Commits are asked newest first, so that a folder's former names are known before they are met.
+ */
+export function attribution(
+  units: readonly Unit[],
+  isIgnored: (path: string) => boolean = () => false,
+): (commit: Commit) => readonly number[] {
+  const byRoot = positions(units, ({ root }) => [root]);
+  const byConsumed = positions(units, ({ consumes = [] }) => consumes);
+  const manifests = new Map(units.map((unit) => [unit.manifest, unit.root]));
+  const owners = new Map<string, readonly number[]>();
+
+  const ownersOf = (folder: string): readonly number[] => {
+    const known = owners.get(folder);
+    if (known !== undefined) return known;
+    const own = byRoot.get(folder);
+    const found = own ?? (folder === '.' ? [] : ownersOf(folderOf(folder)));
+    owners.set(folder, found);
+    return found;
+  };
+
+  return ({ changes }) => {
+    const touched = new Set<number>();
+    for (const { path } of changes) {
+      if (isIgnored(path)) continue;
+      for (const unit of ownersOf(folderOf(path))) touched.add(unit);
+      if (byConsumed.size > 0) for (const above of upwards(path)) for (const unit of byConsumed.get(above) ?? []) touched.add(unit);
+    }
+    const renamed = formerFolder(changes, manifests);
+    if (renamed !== undefined) {
+      byRoot.set(renamed.before, byRoot.get(renamed.after) ?? []);
+      manifests.set(join(renamed.before, renamed.manifest), renamed.before);
+      owners.clear();
+    }
+    return [...touched];
+  };
+}
+
+/**
+ * A commit that adds a unit's manifest and deletes another of its name has moved the folder. That is seen from the names alone: git's
+ * own detection would have to read every file that was added or deleted.
+ */
+function formerFolder(
+  changes: Commit['changes'],
+  manifests: ReadonlyMap<string, string>,
+): { before: string; after: string; manifest: string } | undefined {
+  const added = changes.find(({ status, path }) => status === 'added' && manifests.has(path));
+  if (added === undefined) return undefined;
+  const after = manifests.get(added.path) ?? folderOf(added.path);
+  const manifest = nameOf(added.path);
+  const gone = changes.filter(({ status, path }) => status === 'deleted' && nameOf(path) === manifest && !manifests.has(path));
+  const deleted = new Set(changes.filter(({ status }) => status === 'deleted').map(({ path }) => path));
+  const arrived = changes.filter(({ status, path }) => status === 'added' && path.startsWith(`${after}/`));
+  const scored = gone.map(({ path }) => {
+    const before = folderOf(path);
+    return { before, score: arrived.filter((change) => deleted.has(join(before, change.path.slice(after.length + 1)))).length };
+  });
+  const best = scored.sort((a, b) => b.score - a.score)[0];
+  return best === undefined || best.score === 0 || best.before === '.' ? undefined : { before: best.before, after, manifest };
+}
+
+function positions(units: readonly Unit[], keysOf: (unit: Unit) => readonly string[]): Map<string, readonly number[]> {
+  const found = new Map<string, number[]>();
+  units.forEach((unit, at) => {
+    for (const key of keysOf(unit)) found.set(key, [...(found.get(key) ?? []), at]);
+  });
+  return found;
+}

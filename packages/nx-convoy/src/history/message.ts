@@ -1,0 +1,50 @@
+/** What a commit message says of a release, read as conventional commits are written. */
+export interface Message {
+  /** Lower case; absent where the subject has no type. */
+  readonly type?: string;
+  readonly scope?: string;
+  readonly isBreaking: boolean;
+  /** The subject without type and scope. */
+  readonly text: string;
+  /** What a breaking change asks of users, as its footer tells. */
+  readonly migration?: string;
+  /** Ids, possibly shortened, of the commits that it takes back. */
+  readonly reverts: readonly string[];
+  /** The subject that it takes back, where no id is given. */
+  readonly revertsSubject?: string;
+  readonly releaseAs?: string;
+  /** Issues and pull requests: `#12`, `GH-12`. */
+  readonly references: readonly string[];
+}
+
+const header = /^(?<type>[a-z][\w-]*)\s*(?:\((?<scope>[^()]*)\))?(?<mark>!)?:\s+(?<text>.+)$/i;
+/** Anchored at a line's start: elsewhere the words come from pasted changelogs. */
+const breaking = /^BREAKING[ -]CHANGE:[ \t]*(?<text>[\s\S]*?)(?=\n\n|\n[A-Z][\w-]*(?:: | #)|$(?![\s\S]))/m;
+const releaseAs = /^release-as:[ \t]*v?(?<version>\S+)[ \t]*$/im;
+const revertedIds = /^This reverts commit ([0-9a-f]{7,40})/gim;
+const revertSubject = /^Revert "(?<subject>.+)"$/;
+const reference = /(?:^|[\s([,])((?:#|GH-)\d+)\b/g;
+
+export function readMessage(message: string): Message {
+  const end = message.indexOf('\n');
+  const subject = (end < 0 ? message : message.slice(0, end)).trim();
+  const body = end < 0 ? '' : message.slice(end + 1).replaceAll('\r\n', '\n');
+  const { type, scope, mark, text = subject } = header.exec(subject)?.groups ?? {};
+  const footer = body.includes('BREAKING') ? breaking.exec(body)?.groups?.text?.trim() : undefined;
+  const quoted = revertSubject.exec(subject)?.groups?.subject;
+  const isRevert = quoted !== undefined || type?.toLowerCase() === 'revert';
+  const reverts = isRevert ? [...body.matchAll(revertedIds)].map(([, id = '']) => id) : [];
+  const revertsSubject = quoted ?? (isRevert && reverts.length === 0 ? text : undefined);
+  const as = body.length > 0 && /release-as/i.test(body) ? releaseAs.exec(body)?.groups?.version : undefined;
+  return {
+    ...(type === undefined ? (isRevert ? { type: 'revert' } : {}) : { type: type.toLowerCase() }),
+    ...(scope === undefined || scope === '' ? {} : { scope }),
+    isBreaking: mark === '!' || footer !== undefined,
+    text,
+    ...(footer === undefined || footer === '' ? {} : { migration: footer }),
+    reverts,
+    ...(revertsSubject === undefined ? {} : { revertsSubject }),
+    ...(as === undefined ? {} : { releaseAs: as }),
+    references: [...new Set([...message.matchAll(reference)].map(([, found = '']) => found))],
+  };
+}

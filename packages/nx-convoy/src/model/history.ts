@@ -1,0 +1,39 @@
+/** A commit as the log tells it: who, what was said, and which files it touched. */
+export interface Commit {
+  readonly id: string;
+  readonly author: string;
+  readonly email: string;
+  readonly message: string;
+  readonly changes: readonly FileChange[];
+}
+
+export interface FileChange {
+  readonly status: 'added' | 'changed' | 'deleted';
+  readonly path: string;
+}
+
+export interface Tag {
+  readonly name: string;
+  /** The commit it leads to, through an annotated tag. */
+  readonly commit: string;
+}
+
+/** The checkout that a plan is made in. */
+export interface Checkout {
+  /** Absent before the first commit. */
+  readonly head?: string;
+  /** Absent where HEAD is detached. */
+  readonly branch?: string;
+  readonly isShallow: boolean;
+  /** The workspace's folder inside of the checkout, with a slash behind it; empty at its top. */
+  readonly prefix: string;
+  /** Files that differ from HEAD, a few of them. */
+  readonly dirty: readonly string[];
+}
+
+/** Every commit that HEAD reaches, children before parents, with the parents as positions in the same list. */
+export interface Ancestry {
+  readonly ids: readonly string[];
+  readonly at: ReadonlyMap<string, number>;
+  readonly parents: readonly (readonly number[])[];
+}

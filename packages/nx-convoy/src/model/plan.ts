@@ -1,0 +1,102 @@
+import type { EdgeKind } from './claim.ts';
+import type { Problem } from './problem.ts';
+
+/** How far a change reaches. `none` changes nothing that is released. */
+export const levels = ['none', 'patch', 'minor', 'major'] as const;
+export type Level = (typeof levels)[number];
+
+/** Why a version moves, with what a person can look up. */
+export type Because = { readonly text: string } & (
+  | { readonly commit: string }
+  | { readonly unit: string }
+  | { readonly group: string }
+  | { readonly request: string }
+  | { readonly evidence: string }
+);
+
+export interface PlannedVersion {
+  /** Absent at a first release. */
+  readonly from?: string;
+  readonly to: string;
+  readonly bump: Level | 'first' | 'prerelease' | 'release' | 'as written' | 'requested';
+  /** As its registry writes it: `1.2.0rc1` on PyPI. */
+  readonly spelling: string;
+}
+
+export interface PlannedUnit {
+  readonly id: string;
+  readonly project: string;
+  readonly ecosystem: string;
+  readonly name: string;
+  readonly root: string;
+  readonly manifest: string;
+  readonly private: boolean;
+  readonly registries: readonly string[];
+  readonly group?: string;
+  readonly version: PlannedVersion;
+  readonly because: readonly Because[];
+}
+
+export interface PlannedEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: EdgeKind;
+  readonly file: string;
+  readonly line: number;
+  readonly range?: string;
+}
+
+/** One value that changes; `before` and `after` are the values, not the lines. */
+export interface PlannedEdit {
+  readonly file: string;
+  readonly line: number;
+  readonly before: string;
+  readonly after: string;
+  readonly why: string;
+}
+
+export interface PlannedTag {
+  readonly name: string;
+  readonly units: readonly string[];
+  readonly message: string;
+}
+
+/** Text for a changelog; `{{date}}` stands where apply writes the day. */
+export interface PlannedChangelog {
+  readonly file: string;
+  readonly units: readonly string[];
+  readonly entry: string;
+}
+
+export interface PlanProblem extends Omit<Problem, 'where'> {
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** The contract with other programs and with later verbs: schema 1. Same inputs, same bytes, on any machine. */
+export interface Plan {
+  readonly schema: 1;
+  /** Absent value `null`: a plan of a tree that no commit holds; it is never applied. */
+  readonly id: string | null;
+  readonly date: string;
+  readonly tool: string;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly config: string;
+  readonly base: {
+    readonly commit: string | null;
+    readonly tags: readonly { readonly name: string; readonly commit: string }[];
+    readonly branch: string | null;
+  };
+  readonly units: readonly PlannedUnit[];
+  readonly edges: readonly PlannedEdge[];
+  readonly waves: readonly (readonly string[])[];
+  readonly edits: readonly PlannedEdit[];
+  readonly changelogs: readonly PlannedChangelog[];
+  readonly notes: readonly { readonly file: string; readonly text: string }[];
+  readonly tags: readonly PlannedTag[];
+  readonly gates: readonly string[];
+  readonly assets: readonly string[];
+  readonly problems: readonly PlanProblem[];
+  readonly checks?: Readonly<Record<string, unknown>>;
+}
