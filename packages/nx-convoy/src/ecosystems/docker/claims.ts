@@ -3,7 +3,7 @@ import type { Snapshot } from '../../model/snapshot.ts';
 import { inside } from '../../paths/inside.ts';
 import type { Dockerfile } from '../../text/dockerfile/stages.ts';
 import { collect, imageOf, type Collected } from './collect.ts';
-import { contextFor } from './context.ts';
+import type { ContextFor } from './context.ts';
 import type { Declaration, NamedContext } from './declarations/declaration.ts';
 import { ignoredIn } from './dockerignore.ts';
 import type { Image } from './images.ts';
@@ -12,6 +12,7 @@ import { isGlob, matches, type Tree } from './tree.ts';
 export interface Around {
   readonly repo: Snapshot;
   readonly tree: Tree;
+  readonly contextFor: ContextFor;
   /** Keys of images by what declarations call them. */
   readonly labelled: ReadonlyMap<string, string>;
 }
@@ -47,9 +48,9 @@ function claimsOf(
   collected: Collected,
   around: Around,
 ): readonly Claim[] {
-  const { repo, tree } = around;
+  const { repo, tree, contextFor } = around;
   const sources = collected.copies.map(({ source }) => source);
-  const context = build?.context ?? contextFor(image.dockerfile, sources, tree);
+  const context = build?.context ?? contextFor(image.dockerfile, sources);
   const without = collected.copies.length === 0 ? [] : ignoredIn(context, image.dockerfile, repo, tree);
   const mentions = collected.mentions.flatMap((mention): readonly Mention[] => {
     if (!('inContext' in mention)) return [mention];

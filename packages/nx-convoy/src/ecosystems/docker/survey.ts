@@ -6,7 +6,8 @@ import type { Snapshot } from '../../model/snapshot.ts';
 import type { Found } from '../../model/unit.ts';
 import { readStages, type Dockerfile } from '../../text/dockerfile/stages.ts';
 import { readManifests, type Read } from '../reading.ts';
-import { contentOf, type Content } from './claims.ts';
+import { contentOf, type Around, type Content } from './claims.ts';
+import { contextsIn } from './context.ts';
 import { declaredImages } from './declarations/index.ts';
 import type { Declaration } from './declarations/declaration.ts';
 import { isDockerfile, isTemplateName } from './files.ts';
@@ -33,10 +34,11 @@ export function survey(repo: Snapshot, config: Config): Survey {
     else images.push(...imagesOf(file, declarations).map((image) => ({ ...image, content })));
   }
   const labelled = new Map(images.flatMap(({ key, labels }) => labels.map((label) => [label, key] as const)));
+  const around: Around = { repo, tree, contextFor: contextsIn(repo.files, tree), labelled };
   const units: Found[] = [];
   const claims: Claim[] = [];
   for (const image of images) {
-    const content = contentOf(image, image.content, { repo, tree, labelled });
+    const content = contentOf(image, image.content, around);
     units.push(unitOf(image, content));
     claims.push(...content.claims);
   }

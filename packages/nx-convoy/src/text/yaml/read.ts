@@ -1,5 +1,6 @@
 import { fail, ok, type Problem, type Result } from '../../model/problem.ts';
 import { depthProblem } from './depth.ts';
+import { parsePlain } from './plain.ts';
 import { parseDocuments, type Parsed } from './parse.ts';
 
 /**
@@ -21,6 +22,8 @@ export function readYaml(text: string, file: string): Result<Yaml> {
 /** All documents of a file. */
 export function readYamls(text: string, file: string): Result<readonly Yaml[]> {
   const plain = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  const simple = parsePlain(plain);
+  if (simple !== undefined) return ok([located(simple)]);
   const deep = depthProblem(plain);
   if (deep !== undefined) return fail(invalid(file, deep));
   const parsed = parseDocuments(plain);

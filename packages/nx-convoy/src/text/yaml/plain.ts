@@ -1,0 +1,118 @@
+import type { Parsed } from './parse.ts';
+
+/**
+ * The YAML that manifests are mostly written in, read several times faster than by the library: block maps and lists of scalars that
+ * stand in one line. Undefined for anything else, be it valid or not (anchors, tags, block and flow style, escapes, continued
+ * lines, several documents): that is the library's to read. Where this gives something, the library gives the same.
+ */
+export function parsePlain(text: string): Parsed | undefined {
+  if (text.includes('\t') || (text.includes('\r') && /\r(?!\n)/.test(text))) return undefined;
+  const rows = text.split('\n');
+  const lines = new Map<object, Map<string | number, number>>();
+  // The row that is looked at: past the dashes that were read already, without comment rows and blank ones.
+  let [at, indent, content] = [-1, -1, ''];
+  const refusals: number[] = [];
+
+  advance();
+  if (content === '---' && indent === 0) advance();
+  const start = at + 1;
+  if (indent < 0) return undefined;
+  const data = readBlock(0);
+  return refusals.length > 0 || indent >= 0 ? undefined : { data, lines, start };
+
+  function advance(): void {
+    for (at += 1; at < rows.length; at++) {
+      const row = rows[at] ?? '';
+      let [from, to] = [0, row.length];
+      while (row.charCodeAt(from) === 32) from += 1;
+      while (to > from && (row.charCodeAt(to - 1) === 32 || row.charCodeAt(to - 1) === 13)) to -= 1;
+      if (from === to || row.charCodeAt(from) === 35) continue;
+      [indent, content] = [from, row.slice(from, to)];
+      return;
+    }
+    indent = -1;
+  }
+
+  function refuse(): string {
+    refusals.push(at);
+    indent = -1;
+    return '';
+  }
+
+  function readBlock(depth: number): unknown {
+    if (depth > 50) return refuse();
+    return isItem(content) ? readList(depth) : readMap(depth);
+  }
+
+  function readMap(depth: number): unknown {
+    const column = indent;
+    const map: Record<string, unknown> = {};
+    const places = new Map<string | number, number>();
+    lines.set(map, places);
+    while (indent === column && refusals.length === 0) {
+      const match = pair.exec(content);
+      const name = match?.[1] ?? match?.[2] ?? match?.[3];
+      if (name === undefined || name === '__proto__' || isItem(content)) return refuse();
+      const line = at + 1;
+      map[name] = readValue(match?.[4] ?? '', column, depth);
+      places.set(name, line);
+    }
+    return map;
+  }
+
+  /** What stands behind a key: in its line, or below it; a list may stand at the key's own column. */
+  function readValue(rest: string, column: number, depth: number): unknown {
+    if (rest !== '' && rest.charCodeAt(0) !== 35) return readOneLine(rest, column);
+    advance();
+    if (indent > column || (indent === column && isItem(content))) return readBlock(depth + 1);
+    return '';
+  }
+
+  function readList(depth: number): unknown {
+    const column = indent;
+    const list: unknown[] = [];
+    const places = new Map<string | number, number>();
+    lines.set(list, places);
+    while (indent === column && isItem(content) && refusals.length === 0) {
+      const rest = content.slice(1).replace(/^ +/, '');
+      const line = at + 1;
+      // An item that begins in a line of its own, or not at all, is rare.
+      if (rest === '' || rest.startsWith('#')) return refuse();
+      places.set(list.length, line);
+      if (isItem(rest) || pair.test(rest)) {
+        [indent, content] = [column + content.length - rest.length, rest];
+        list.push(readBlock(depth + 1));
+      } else list.push(readOneLine(rest, column));
+    }
+    return list;
+  }
+
+  function readOneLine(rest: string, column: number): unknown {
+    const value = scalar(rest);
+    if (value === undefined) return refuse();
+    advance();
+    // What stands further in goes on with the scalar.
+    return indent > column ? refuse() : value;
+  }
+}
+
+const isItem = (content: string): boolean => content === '-' || content.startsWith('- ');
+
+/** A key of letters, or quoted without escapes; then nothing or a value behind a blank. */
+const pair = /^(?:([A-Za-z0-9_$./][\w$./-]*)|"([^"\\]*)"|'([^']*)'):(?: +(.*))?$/s;
+
+const quoted = /^(?:"([^"\\]*)"|'([^']*)'|(\[ *\]|\{ *\}))(?: +#.*)?$/s;
+
+/** A value of one line; undefined where it is more than a plain word, simple quotes or an empty collection. */
+function scalar(rest: string): unknown {
+  const first = rest.charAt(0);
+  if (`"'[{`.includes(first)) {
+    const match = quoted.exec(rest);
+    if (match === null) return undefined;
+    return match[3] === undefined ? (match[1] ?? match[2] ?? '') : match[3].startsWith('[') ? [] : {};
+  }
+  if ('&*!|>%@`,]}?:'.includes(first) || (first === '-' && isItem(rest))) return undefined;
+  const comment = rest.indexOf(' #');
+  const plain = comment < 0 ? rest : rest.slice(0, comment).replace(/ +$/, '');
+  return plain.includes(': ') || plain.endsWith(':') ? undefined : plain;
+}
