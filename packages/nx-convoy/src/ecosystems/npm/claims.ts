@@ -83,8 +83,6 @@ const claim = ({ kind, section, name, written, pkg }: Need, lead: Found): Claim 
     : { kind, to: { key: lead.to.file } }),
   at: { file: pkg.file, line: pkg.content.line(section, name) },
   ...(pathIn(written) === undefined ? { range: written } : {}),
-  // No registry looks whether what a package is built with can be had from it.
-  ...(kind === 'dev' ? { verified: false } : {}),
 });
 
 const isBlocker = ({ kind, written, pkg }: Need): boolean =>

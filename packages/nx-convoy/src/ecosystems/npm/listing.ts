@@ -14,6 +14,9 @@ export interface Listing {
   readonly settings: JsonObject;
 }
 
+/** The matcher throws at what is longer than any path could be. */
+const isPattern = (written: unknown): written is string => typeof written === 'string' && written.length < 4096;
+
 /** One pattern of a listing, as a question to a folder. */
 export interface Pattern {
   readonly listing: Listing;
@@ -29,7 +32,7 @@ export function patternsByFolder(all: Iterable<Listing>): ReadonlyMap<string, re
   for (const listing of all) {
     const isTaken = refusal(listing);
     for (const written of listing.patterns) {
-      if (typeof written !== 'string' || written.startsWith('!')) continue;
+      if (!isPattern(written) || written.startsWith('!')) continue;
       const pattern = inside(listing.folder, written);
       if (pattern === undefined) continue;
       const { base, isGlob } = picomatch.scan(pattern);
@@ -45,7 +48,8 @@ export function patternsByFolder(all: Iterable<Listing>): ReadonlyMap<string, re
 
 function refusal(listing: Listing): (folder: string) => boolean {
   const refused = listing.patterns
-    .filter((pattern): pattern is string => typeof pattern === 'string' && pattern.startsWith('!'))
+    .filter(isPattern)
+    .filter((pattern) => pattern.startsWith('!'))
     .map((pattern) => inside(listing.folder, pattern.slice(1)))
     .filter((pattern) => pattern !== undefined);
   return refused.length === 0 ? () => false : picomatch(refused, { dot: true });
@@ -54,7 +58,7 @@ function refusal(listing: Listing): (folder: string) => boolean {
 /** Members that are listed by name, but are not there. */
 export function missingMembers(listing: Listing, isThere: (manifest: string) => boolean): readonly Problem[] {
   return listing.patterns.flatMap((written, index) => {
-    if (typeof written !== 'string') return [invalidPattern(listing, index)];
+    if (!isPattern(written)) return [invalidPattern(listing, index)];
     const folder = inside(listing.folder, written);
     if (folder === undefined) return [outside(written, listing, index)];
     if (written.startsWith('!') || picomatch.scan(folder).isGlob) return [];
@@ -65,7 +69,7 @@ export function missingMembers(listing: Listing, isThere: (manifest: string) => 
 const invalidPattern = (listing: Listing, index: number): Problem => ({
   code: 'NPM_WORKSPACES_INVALID',
   severity: 'error',
-  what: 'A member of the workspace is no text.',
+  what: 'A member of the workspace is no text, or longer than a path can be.',
   where: { file: listing.file, line: listing.line(index) },
   fix: 'Write the folder or a pattern of folders, such as "packages/*".',
 });

@@ -58,6 +58,7 @@ it.each<[string, string, readonly string[]]>([
     scripts('wasm-pack build -t web --out-dir ../x/pkg ../crate -- --features y'),
     ['bundles crate'],
   ],
+  ['wasm-pack with words for cargo', scripts('wasm-pack build -- --features crate'), ['bundles js']],
   ['wasm-pack in place', scripts('wasm-pack build --target web'), ['bundles js']],
   ['wasm-pack test', scripts('wasm-pack test --node'), []],
   ['neon', scripts('cargo build --release && neon dist < cargo.log'), ['bundles js']],
@@ -137,6 +138,24 @@ it.each([
     'b/package.json': '{ "name": "b", "dependencies": { "a": "^1.0.0" } }',
   });
   expect(claims).toHaveLength(expected);
+});
+
+it.each([
+  ['a pattern without end', JSON.stringify({ name: 'a', workspaces: ['*'.repeat(100_000)] }), 'NPM_WORKSPACES_INVALID'],
+  [
+    'a negation without end',
+    JSON.stringify({ name: 'a', workspaces: ['b', `!${'*'.repeat(100_000)}`] }),
+    'NPM_WORKSPACES_INVALID',
+  ],
+  ['10,000 brackets', `{ "name": ${'['.repeat(10_000)}${']'.repeat(10_000)} }`, 'JSON_INVALID'],
+  ['binary', '\u007fELF\u0000\u0001', 'JSON_INVALID'],
+  ['a long script', JSON.stringify({ name: 'a', scripts: { build: 'napi build && '.repeat(20_000) } }), ''],
+  ['a range without end', JSON.stringify({ name: 'a', dependencies: { a: '1 || '.repeat(50_000) } }), ''],
+])('bears %s', (_, manifest, code) => {
+  const before = process.cpuUsage().user;
+  const { problems } = survey({ 'package.json': manifest, 'b/package.json': '{ "name": "b" }' });
+  expect(problems.map((problem) => problem.code).join()).toBe(code);
+  expect(process.cpuUsage().user - before).toBeLessThan(1_000_000);
 });
 
 it('bears long chains and wide workspaces in linear time', () => {

@@ -6,8 +6,7 @@ import type { Workspace } from './membership.ts';
 export function pathIn(spec: string): string | undefined {
   if (!/^(?:file|link|portal):|^\.\.?(?:\/|$)/.test(spec)) return undefined;
   const path = spec.replace(/^(?:file|link|portal):(?:\/\/(?=\.))?/, '');
-  // Yarn binds a path to the package that names it: `portal:../a::locator=...`.
-  return /\.t(?:ar\.)?gz$/.test(path) ? undefined : path.replace(/::.*$/, '');
+  return /\.t(?:ar\.)?gz$/.test(path) ? undefined : path;
 }
 
 /** What stands in a catalog for `catalog:` or `catalog:name`; the requirement itself where it is no such thing. */
