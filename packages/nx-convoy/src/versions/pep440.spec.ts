@@ -1,3 +1,4 @@
+import { satisfies } from '@renovatebot/pep440';
 import { admits, isSameVersion, pinOf } from './pep440.ts';
 
 it.each([
@@ -18,6 +19,18 @@ it.each([
   ['latest', '1.3', undefined],
   ['>=1', 'unknown', undefined],
 ])('%j admits %s: %s', (range, version, expected) => expect(admits(range, version)).toBe(expected));
+
+const versions = ['0', '1', '1.0', '1.0.0', '1.0.1', '1.2', '1.10', '2', '10.0', '2026.1'];
+const signs = ['>=', '<=', '==', '!=', '<', '>'];
+
+it.each(signs.flatMap((sign) => versions.map((bound) => [`${sign}${bound}`] as const)))(
+  '%s: as the library says',
+  (range) => {
+    for (const version of versions)
+      expect(`${version} ${admits(range, version)}`).toBe(`${version} ${satisfies(version, range)}`);
+    for (const version of versions) expect(admits(`${range}, >=1`, version)).toBe(satisfies(version, `${range}, >=1`));
+  },
+);
 
 it.each([
   ['==1.2', '1.2'],

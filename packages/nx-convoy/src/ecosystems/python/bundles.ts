@@ -6,7 +6,7 @@ import { listOf, stringOf, stringsOf, tableOf } from '../../text/toml/read.ts';
 import { mappedFolders, withoutHere } from './layout.ts';
 import { claimOf, type Ground } from './locals.ts';
 import { pathMissing, pathOutside } from './problems.ts';
-import { backendOf, tableAt, type Project } from './project.ts';
+import { backendOf, has, tableAt, type Project } from './project.ts';
 import { argumentOf } from './setup.ts';
 
 /** Something from outside of the package that its build compiles or copies in, as the manifest writes it. */
@@ -89,12 +89,20 @@ function rustExtensions({ setup }: Project): readonly Part[] {
 function folders(project: Project): readonly Part[] {
   return [
     ...mappedFolders(project).map(({ path, file, line }) => ({ path, at: { file, line } })),
-    ...(project.pyproject === undefined
-      ? []
-      : [...hatchParts(project), ...poetryParts(project), ...scikitParts(project), ...otherParts(project)]),
+    ...readers.flatMap(([tool, read]) => (has(project, 'tool', tool) ? read(project) : [])),
     ...skbuildParts(project),
   ];
 }
+
+/** Which table of pyproject.toml is read how. */
+const readers: readonly (readonly [string, (project: Project) => readonly Part[]])[] = [
+  ['hatch', hatchParts],
+  ['poetry', poetryParts],
+  ['scikit-build', scikitParts],
+  ['maturin', (project) => single(project, ['tool', 'maturin', 'python-source'])],
+  ['uv', (project) => single(project, ['tool', 'uv', 'build-backend', 'module-root'])],
+  ['pdm', (project) => listed(project, ['tool', 'pdm', 'build', 'includes'])],
+];
 
 function hatchParts(project: Project): readonly Part[] {
   const build = ['tool', 'hatch', 'build'];
@@ -130,12 +138,6 @@ function scikitParts(project: Project): readonly Part[] {
     ...mapped,
   ];
 }
-
-const otherParts = (project: Project): readonly Part[] => [
-  ...single(project, ['tool', 'maturin', 'python-source']),
-  ...single(project, ['tool', 'uv', 'build-backend', 'module-root']),
-  ...listed(project, ['tool', 'pdm', 'build', 'includes']),
-];
 
 /** `skbuild.setup(cmake_source_dir="../core")`. */
 function skbuildParts({ setup }: Project): readonly Part[] {

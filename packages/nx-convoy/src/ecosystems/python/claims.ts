@@ -3,7 +3,7 @@ import type { Place, Problem } from '../../model/problem.ts';
 import { isSameVersion, pinOf } from '../../versions/pep440.ts';
 import { claimOf, claimPath, type Ground, type PathNeed } from './locals.ts';
 import { normalise } from './names.ts';
-import { needsOf, type Need } from './needs.ts';
+import { listsOf, needsOf, type Need } from './needs.ts';
 import type { Naming } from './naming.ts';
 import { poetryNeeds } from './poetry.ts';
 import { memberMissing, valueInvalid } from './problems.ts';
@@ -39,8 +39,9 @@ export interface Claims {
 
 /** What a package needs from this repository, proven by a path, a membership or an exact pin, never by a name alone. */
 export function claimsOf(project: Project, naming: Naming, around: Surroundings): Claims {
-  const found: Claims = { claims: [], problems: [...misshapen(project)] };
-  for (const need of needsOf(project, naming)) addNeed(need, project, naming, around, found);
+  const lists = listsOf(project);
+  const found: Claims = { claims: [], problems: [...misshapen(project, lists)] };
+  for (const need of needsOf(project, naming, lists)) addNeed(need, project, naming, around, found);
   for (const { name, kind, at, path, version } of poetryNeeds(project)) {
     const local = path === undefined ? undefined : pathOf(path);
     if (local !== undefined) addPath({ name, kind, at, path: local, from: project.folder }, project, around, found);

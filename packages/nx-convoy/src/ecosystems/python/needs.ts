@@ -15,11 +15,11 @@ export interface Need {
 }
 
 /** Every requirement of a project, from whichever of its files its build tool reads. */
-export function needsOf(project: Project, { form }: Naming): readonly Need[] {
+export function needsOf(project: Project, { form }: Naming, lists: readonly List[]): readonly Need[] {
   const legacy = (field: string): boolean =>
     form === 'setup' || form === 'cfg' || (form === 'project' && isDynamic(project, field));
   return [
-    ...listsOf(project).flatMap(([path, kind, value]) => needsIn(project, path, kind, value)),
+    ...lists.flatMap(([path, kind, value]) => needsIn(project, path, kind, value)),
     ...(legacy('dependencies') ? legacyNeeds(project, 'install_requires', 'runtime') : []),
     ...(legacy('optional-dependencies') ? legacyExtras(project) : []),
     ...(form === 'poetry' || form === 'flit' ? [] : legacyNeeds(project, 'setup_requires', 'build')),
@@ -27,7 +27,7 @@ export function needsOf(project: Project, { form }: Naming): readonly Need[] {
   ];
 }
 
-type List = readonly [path: readonly string[], kind: EdgeKind, value: TomlValue];
+export type List = readonly [path: readonly string[], kind: EdgeKind, value: TomlValue];
 
 /** The lists of pyproject.toml that hold requirements, by the standards and by the tools that came before them. */
 export function listsOf(project: Project): readonly List[] {

@@ -60,7 +60,13 @@ const none: TomlTable = {};
 
 /** A table of pyproject.toml; empty where there is none. */
 export function tableAt({ pyproject }: Project, ...path: readonly string[]): TomlTable {
-  return path.reduce<TomlTable>((table, key) => tableOf(table[key]), pyproject?.content.data ?? none);
+  let table = pyproject?.content.data ?? none;
+  for (const key of path) {
+    const next = table[key];
+    if (next === undefined) return none;
+    table = tableOf(next);
+  }
+  return table;
 }
 
 export const has = (project: Project, ...path: readonly string[]): boolean => {

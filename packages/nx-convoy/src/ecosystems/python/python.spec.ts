@@ -91,8 +91,9 @@ describe('setup.py', () => {
     const { units } = survey(repoOf({ 'a/setup.py': setup, ...files }));
     const [unit] = units;
     const source = unit?.versionSource;
-    const at = source !== undefined && 'at' in source ? `${source.at?.file ?? ''}:${source.at?.line ?? ''}` : '';
-    return `${unit?.version ?? '-'} ${source?.is ?? ''} ${at}`.trim();
+    const at = source !== undefined && 'at' in source ? source.at : undefined;
+    const place = at === undefined ? '' : ` ${at.file}:${at.line ?? ''}`;
+    return `${unit?.version ?? '-'} ${source?.is ?? ''}${place}`;
   };
 
   it.each([

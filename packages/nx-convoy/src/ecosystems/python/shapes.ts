@@ -1,13 +1,13 @@
 import type { Problem } from '../../model/problem.ts';
-import { listsOf } from './needs.ts';
+import type { List } from './needs.ts';
 import { valueInvalid } from './problems.ts';
 import { tableAt, type Project } from './project.ts';
 
 /** Values of pyproject.toml that no build tool would take, and that would otherwise only seem to be missing. */
-export function misshapen(project: Project): readonly Problem[] {
+export function misshapen(project: Project, lists: readonly List[]): readonly Problem[] {
   if (project.pyproject === undefined) return [];
   const { file, content } = project.pyproject;
-  const lists = listsOf(project).flatMap(([path, , value]) =>
+  const wrong = lists.flatMap(([path, , value]) =>
     Array.isArray(value)
       ? []
       : [
@@ -24,5 +24,5 @@ export function misshapen(project: Project): readonly Problem[] {
     const where = { file, line: content.line(...path, 'version') };
     return [valueInvalid(`${path.join('.')}.version is not a text.`, where, 'Put the version between quotes.')];
   });
-  return [...lists, ...versions];
+  return [...wrong, ...versions];
 }
