@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { root } from '../root.ts';
 import { callable } from './callable.ts';
-import type { Client } from './client.ts';
+import type { Client, Present } from './client.ts';
 import { describeWith } from './require.ts';
 import { run } from './run.ts';
 
@@ -41,11 +41,20 @@ describe('tests that need a client', () => {
 });
 
 describeWith('git', (git) => {
-  it('can be called with nothing but its record', async () => {
-    const env = callable([git], { PATH: '' });
-    expect(env.PATH?.split(delimiter)[0]).not.toBe('');
+  it('works with nothing but its record', async () => {
+    const env = callable([git], {});
     expect((await run(['git', '--version'], { env, timeoutMs: 10_000 })).stdout).toContain(git.version);
   });
+});
+
+it('puts clients first on PATH and adds what they need', () => {
+  const [git] = record as readonly Present[];
+  expect(callable([git!], { PATH: '/other', HOME: '/h' })).toEqual({
+    PATH: `/bin${delimiter}/other`,
+    HOME: '/h',
+    A: '1',
+  });
+  expect(callable([git!], {}).PATH).toBe('/bin');
 });
 
 function why(): string {
