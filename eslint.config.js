@@ -13,7 +13,13 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       eqeqeq: 'error',
-      'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration[declaration.type="ClassDeclaration"]', message: 'Plain data and functions; Nx adapters are the one exception.' }],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'ExportDefaultDeclaration[declaration.type="ClassDeclaration"]',
+          message: 'Plain data and functions; Nx adapters are the one exception.',
+        },
+      ],
     },
   },
   {

@@ -1,20 +1,8 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { fail, ok, type Problem, type Result } from '../model/problem.ts';
+import { optionForms } from '../verbs/forms.ts';
 import type { Verb } from '../verbs/verb.ts';
-
-export interface OptionForm {
-  readonly type?: string;
-  readonly enum?: readonly string[];
-  readonly default?: unknown;
-  readonly description?: string;
-}
-
-/** A verb's options as JSON schema: what help, Nx and the reader of arguments are made from. */
-export function optionForms(verb: Verb): Readonly<Record<string, OptionForm>> {
-  const { properties = {} } = z.toJSONSchema(verb.options, { io: 'input' });
-  return properties as Record<string, OptionForm>;
-}
 
 const spelled = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 

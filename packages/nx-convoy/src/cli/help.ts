@@ -1,7 +1,7 @@
 import { verbs } from '../verbs/index.ts';
 import type { Verb } from '../verbs/verb.ts';
 import { columns } from '../verbs/words/columns.ts';
-import { optionForms } from './arguments.ts';
+import { optionForms } from '../verbs/forms.ts';
 
 export const help = (): string =>
   [

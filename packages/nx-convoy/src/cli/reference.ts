@@ -1,5 +1,5 @@
 import type { Verb } from '../verbs/verb.ts';
-import { optionForms } from './arguments.ts';
+import { optionForms } from '../verbs/forms.ts';
 
 /** docs/reference.md, made from the verbs so that it cannot drift from them. */
 export const referencePage = (verbs: readonly Verb[]): string =>
@@ -15,7 +15,7 @@ function section(verb: Verb): string {
   const rows = Object.entries(optionForms(verb)).map(
     ([name, { type, enum: choices, default: standard, description }]) => {
       const values = choices?.map((choice) => `\`${choice}\``).join(', ') ?? type ?? '';
-      return `| \`--${name}\` | ${values} | ${standard === undefined ? '' : `\`${String(standard)}\``} | ${description ?? ''} |\n`;
+      return `| \`--${name}\` | ${values} | ${standard === undefined ? '' : `\`${typeof standard === 'string' ? standard : JSON.stringify(standard)}\``} | ${description ?? ''} |\n`;
     },
   );
   return [

@@ -25,12 +25,26 @@ describe.each(ecosystems.map((ecosystem) => [ecosystem.id, ecosystem] as const))
     ['braces', '{'.repeat(10_000)],
     ['a list', '- a\n- b\n'],
     ['prototypes', '__proto__ = 1\n[constructor]\nname = "x"\n'],
-    ['prototypes in JSON', '{"__proto__": {"name": "x"}, "name": {"toString": 1}, "workspaces": 3, "dependencies": ["a"]}'],
+    [
+      'prototypes in JSON',
+      '{"__proto__": {"name": "x"}, "name": {"toString": 1}, "workspaces": 3, "dependencies": ["a"]}',
+    ],
     ['prototypes in YAML', '__proto__: {name: x}\nname: [1]\ndependencies: {a: b}\n'],
-    ['wrong types', '[package]\nname = 3\nversion = []\n[project]\nname = { a = 1 }\ndependencies = 5\n[workspace]\nmembers = "x"\n'],
+    [
+      'wrong types',
+      '[package]\nname = 3\nversion = []\n[project]\nname = { a = 1 }\ndependencies = 5\n[workspace]\nmembers = "x"\n',
+    ],
     ['control characters', '\u0001\u0002\u001b[31m'],
   ])('survives manifests that hold %s', (_, text) => {
-    const repo = repoOf(Object.fromEntries(manifests.flatMap((name) => [[name, text], [`a/${name}`, text], [`a/b/${name}`, text]])));
+    const repo = repoOf(
+      Object.fromEntries(
+        manifests.flatMap((name) => [
+          [name, text],
+          [`a/${name}`, text],
+          [`a/b/${name}`, text],
+        ]),
+      ),
+    );
     const { units, claims, problems } = ecosystem.survey(repo, noConfig);
     expect(new Set(units.map(({ key }) => key)).size).toBe(units.length);
     const files = new Set(repo.files);
@@ -46,14 +60,19 @@ describe.each(ecosystems.map((ecosystem) => [ecosystem.id, ecosystem] as const))
   it('tells every file that cannot be read, once', () => {
     const unreadable = fail({ code: 'FILE_UNREADABLE', severity: 'error', what: 'x', where: { file: 'x' }, fix: 'y' });
     const repo: Snapshot = { files: manifests.map((name) => `a/${name}`), text: () => unreadable };
-    expect(new Set(ecosystem.survey(repo, noConfig).problems.map(({ code }) => code))).toEqual(new Set(['FILE_UNREADABLE']));
+    expect(new Set(ecosystem.survey(repo, noConfig).problems.map(({ code }) => code))).toEqual(
+      new Set(['FILE_UNREADABLE']),
+    );
   });
 
   it('does not throw, whatever the text', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.constantFrom(...manifests), fc.string({ unit: 'binary' })), { maxLength: 4 }), (files) => {
-        ecosystem.survey(repoOf(Object.fromEntries(files)), noConfig);
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.constantFrom(...manifests), fc.string({ unit: 'binary' })), { maxLength: 4 }),
+        (files) => {
+          ecosystem.survey(repoOf(Object.fromEntries(files)), noConfig);
+        },
+      ),
     );
   });
 

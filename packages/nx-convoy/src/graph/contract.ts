@@ -25,7 +25,15 @@ export function contract(graph: Graph, projects: ProjectGraph | undefined): Grap
       if (linked.has(`${project}\n${needed}`)) continue;
       for (const a of from) {
         for (const b of unitsOf.get(needed) ?? []) {
-          declared.push({ from: a, to: b, kind: 'declared', file: manifestOf.get(a) ?? '', line: 1, requirements: [], orders: true });
+          declared.push({
+            from: a,
+            to: b,
+            kind: 'declared',
+            file: manifestOf.get(a) ?? '',
+            line: 1,
+            requirements: [],
+            orders: true,
+          });
         }
       }
     }

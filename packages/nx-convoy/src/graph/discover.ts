@@ -1,5 +1,5 @@
 import { ecosystems as all } from '../ecosystems/index.ts';
-import type { Config } from '../model/config.ts';
+import type { Config, UnitConfig } from '../model/config.ts';
 import type { Ecosystem, Survey } from '../model/ecosystem.ts';
 import type { Graph } from '../model/graph.ts';
 import type { Problem } from '../model/problem.ts';
@@ -21,7 +21,8 @@ export function discover(repo: Snapshot, config: Config, ecosystems: readonly Ec
   const consumed = consumedFiles(surveys);
   const found = kept.map((unit): Unit => {
     const consumes = consumed.get(`${unit.ecosystem} ${unit.key}`);
-    return { ...unit, project: projects.get(unit.root) ?? unit.name, ...(consumes === undefined ? {} : { consumes }) };
+    const project = projects.get(unit.root) ?? unit.name;
+    return configured({ ...unit, project, ...(consumes === undefined ? {} : { consumes }) }, config.units[unit.id]);
   });
   const find = lookup(found, ecosystems);
   const edges = link(surveys, found, find);
@@ -41,6 +42,16 @@ export function discover(repo: Snapshot, config: Config, ecosystems: readonly Ec
       ...order.problems,
     ]),
   };
+}
+
+/** What the user says of a unit stands above what its manifest tells. */
+function configured(unit: Unit, settings: UnitConfig | undefined): Unit {
+  if (settings === undefined) return unit;
+  const { registries = unit.registries } = settings;
+  const isPrivate = settings.private ?? (unit.private && settings.registries === undefined);
+  const { why, ...rest } = unit;
+  const reason = settings.private === true ? 'said by the configuration' : why;
+  return { ...rest, registries, private: isPrivate, ...(isPrivate && reason !== undefined ? { why: reason } : {}) };
 }
 
 /** Copied files by who copies them; a copy of the whole repository says nothing about any file of it. */

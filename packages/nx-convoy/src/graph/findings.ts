@@ -58,9 +58,10 @@ const outOfRange = (edge: Edge, to: Unit): Problem => ({
   fix: `Widen the requirement so that it admits ${to.version ?? ''}.`,
 });
 
-/** Units of one folder that are one thing to its users: they share a name, or one compiles the other in. */
+/** Units of one folder that are one thing to its users: they share a name, or both are published and one holds the other. */
 function skews(units: readonly Unit[], edges: readonly Edge[]): readonly Problem[] {
   const compiled = new Set(edges.filter((edge) => edge.kind === 'bundles').map((edge) => `${edge.from} ${edge.to}`));
+  const isCompiled = (a: Unit, b: Unit): boolean => compiled.has(`${a.id} ${b.id}`) || compiled.has(`${b.id} ${a.id}`);
   const problems: Problem[] = [];
   for (const [, here] of index(
     units.filter((unit) => unit.ecosystem !== 'docker'),
@@ -68,8 +69,7 @@ function skews(units: readonly Unit[], edges: readonly Edge[]): readonly Problem
   )) {
     here.forEach((a, at) => {
       for (const b of here.slice(at + 1)) {
-        const related =
-          plain(a.name) === plain(b.name) || compiled.has(`${a.id} ${b.id}`) || compiled.has(`${b.id} ${a.id}`);
+        const related = plain(a.name) === plain(b.name) || (!a.private && !b.private && isCompiled(a, b));
         if (related && a.ecosystem !== b.ecosystem && differ(a.version, b.version)) problems.push(skew(a, b));
       }
     });

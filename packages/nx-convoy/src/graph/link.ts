@@ -31,10 +31,11 @@ export function link(
   return [...edges.values()].sort(compareEdges);
 }
 
-const merge = (first: Edge, again: Edge): Edge => ({
+const merge = ({ givesWay, ...first }: Edge, again: Edge): Edge => ({
   ...first,
   requirements: [...first.requirements, ...again.requirements],
   orders: first.orders || again.orders,
+  ...(givesWay === true && again.givesWay === true ? { givesWay } : {}),
 });
 
 /** What is installed by name comes from a registry: a range that the local version does not meet gets another one. */
@@ -53,6 +54,7 @@ const edgeOf = (claim: Claim, from: Unit, to: Unit): Edge => ({
   ...(claim.range === undefined ? {} : { range: claim.range }),
   requirements: claim.range === undefined ? [] : [{ range: claim.range, at: claim.rangeAt ?? claim.at }],
   orders: orders(claim, from, to),
+  ...(claim.givesWay === true ? { givesWay: true } : {}),
 });
 
 /** A dev need orders only where the client checks it; what is compiled in from the same folder is never published before. */

@@ -16,7 +16,7 @@ const unit = (id: string): Unit => ({
   registries: [],
 });
 
-/** `b > a` is "b needs a"; `b ~ a` a dev need that the client verifies; `b . a` one that orders nothing. */
+/** `b > a` is "b needs a"; `b ~ a` a dev need that the client verifies; `b . a` one that orders nothing, `b ? a` one that gives way. */
 function graphOf(arrows: string): { units: readonly Unit[]; edges: readonly Edge[] } {
   const ids = new Set<string>();
   const edges = arrows.split(', ').flatMap((arrow): Edge[] => {
@@ -24,8 +24,20 @@ function graphOf(arrows: string): { units: readonly Unit[]; edges: readonly Edge
     ids.add(from);
     if (to === undefined) return [];
     ids.add(to);
-    const kind: EdgeKind = sign === '>' ? 'runtime' : 'dev';
-    return [{ from, to, kind, file: `${from}/m`, line: 1, requirements: [], orders: sign !== '.' }];
+    const kind: EdgeKind = sign === '>' || sign === '?' ? 'runtime' : 'dev';
+    const givesWay = sign === '?';
+    return [
+      {
+        ...(givesWay ? { givesWay } : {}),
+        from,
+        to,
+        kind,
+        file: `${from}/m`,
+        line: 1,
+        requirements: [],
+        orders: sign !== '.',
+      },
+    ];
   });
   return { units: [...ids].map(unit), edges };
 }
@@ -50,6 +62,7 @@ it.each([
   ['a cycle of two', 'a > b, b > a', ['GRAPH_CYCLE']],
   ['two cycles are two problems', 'a > b, b > a, c > d, d > c', ['GRAPH_CYCLE', 'GRAPH_CYCLE']],
   ['a versioned dev-dependency closes it', 'macros ~ derive, derive > macros', ['VERSIONED_DEV_CYCLE']],
+  ['a need that gives way closes it', 'nitro ? nuxt, nuxt > nitro', []],
   ['a versioned dev-dependency outside of a cycle is fine', 'app ~ kit, kit > core', []],
 ])('%s: the problems', (_, arrows, codes) => {
   const { units, edges } = graphOf(arrows);

@@ -10,8 +10,8 @@ export interface Order {
 }
 
 /**
- * An order in which everything can be published. A cycle that only a versioned dev-dependency closes is opened there, and said:
- * the client would refuse it. Linear in units and edges.
+ * An order in which everything can be published. A ring is opened where a need gives way, and where a versioned dev-dependency
+ * closes it: that is said, since the client would refuse it. Linear in units and edges.
  */
 export function publishOrder(units: readonly Unit[], edges: readonly Edge[]): Order {
   const ids = units.map((unit) => unit.id).sort(compareText);
@@ -21,7 +21,7 @@ export function publishOrder(units: readonly Unit[], edges: readonly Edge[]): Or
   const ringOf = new Map(rings.flatMap((ring, index) => ring.map((id) => [id, index] as const)));
   const within = (edge: Edge): boolean =>
     ringOf.get(edge.from) !== undefined && ringOf.get(edge.from) === ringOf.get(edge.to);
-  const firm = ordering.filter((edge) => edge.kind !== 'dev' || !within(edge));
+  const firm = ordering.filter((edge) => !within(edge) || (edge.kind !== 'dev' && edge.givesWay !== true));
   const hard = components(ids, firm).filter((component) => component.length > 1);
   const open = ordering.filter((edge) => edge.kind === 'dev' && within(edge));
   return {

@@ -30,4 +30,6 @@ export function withVersions(units: readonly Unit[], edges: readonly Edge[], fin
 }
 
 const take = (unit: Unit, source: Unit | undefined): Unit =>
-  source === undefined ? unit : { ...unit, versionOf: source.id, ...(source.version === undefined ? {} : { version: source.version }) };
+  source === undefined
+    ? unit
+    : { ...unit, versionOf: source.id, ...(source.version === undefined ? {} : { version: source.version }) };

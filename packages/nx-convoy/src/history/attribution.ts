@@ -29,7 +29,8 @@ export function attribution(
     for (const { path } of changes) {
       if (isIgnored(path)) continue;
       for (const unit of ownersOf(folderOf(path))) touched.add(unit);
-      if (byConsumed.size > 0) for (const above of upwards(path)) for (const unit of byConsumed.get(above) ?? []) touched.add(unit);
+      if (byConsumed.size > 0)
+        for (const above of upwards(path)) for (const unit of byConsumed.get(above) ?? []) touched.add(unit);
     }
     const renamed = formerFolder(changes, manifests);
     if (renamed !== undefined) {
@@ -53,15 +54,22 @@ function formerFolder(
   if (added === undefined) return undefined;
   const after = manifests.get(added.path) ?? folderOf(added.path);
   const manifest = nameOf(added.path);
-  const gone = changes.filter(({ status, path }) => status === 'deleted' && nameOf(path) === manifest && !manifests.has(path));
+  const gone = changes.filter(
+    ({ status, path }) => status === 'deleted' && nameOf(path) === manifest && !manifests.has(path),
+  );
   const deleted = new Set(changes.filter(({ status }) => status === 'deleted').map(({ path }) => path));
   const arrived = changes.filter(({ status, path }) => status === 'added' && path.startsWith(`${after}/`));
   const scored = gone.map(({ path }) => {
     const before = folderOf(path);
-    return { before, score: arrived.filter((change) => deleted.has(join(before, change.path.slice(after.length + 1)))).length };
+    return {
+      before,
+      score: arrived.filter((change) => deleted.has(join(before, change.path.slice(after.length + 1)))).length,
+    };
   });
   const best = scored.sort((a, b) => b.score - a.score)[0];
-  return best === undefined || best.score === 0 || best.before === '.' ? undefined : { before: best.before, after, manifest };
+  return best === undefined || best.score === 0 || best.before === '.'
+    ? undefined
+    : { before: best.before, after, manifest };
 }
 
 function positions(units: readonly Unit[], keysOf: (unit: Unit) => readonly string[]): Map<string, readonly number[]> {

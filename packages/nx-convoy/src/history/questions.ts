@@ -5,7 +5,11 @@ export const questions = {
   place: ['rev-parse', '--is-shallow-repository', '--show-prefix', '--symbolic-full-name', 'HEAD'],
   head: ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'],
   dirty: ['status', '--porcelain', '-z', '--untracked-files=normal', '--ignore-submodules=all', '--', '.'],
-  tags: ['for-each-ref', 'refs/tags', '--format=%(refname:strip=2)%00%(objecttype)%00%(objectname)%00%(*objecttype)%00%(*objectname)'],
+  tags: [
+    'for-each-ref',
+    'refs/tags',
+    '--format=%(refname:strip=2)%00%(objecttype)%00%(objectname)%00%(*objecttype)%00%(*objectname)',
+  ],
   ancestry: ['rev-list', '--topo-order', '--parents', 'HEAD'],
 } as const;
 
@@ -45,10 +49,12 @@ export function readAncestry(text: string): Ancestry {
     named.push(line.length > id.length ? line.slice(id.length + 1) : '');
   }
   const parents = named.map((line) =>
-    line === '' ? [] : line.split(' ').flatMap((id) => {
-      const position = at.get(id);
-      return position === undefined ? [] : [position]; // Beyond the edge of a shallow clone.
-    }),
+    line === ''
+      ? []
+      : line.split(' ').flatMap((id) => {
+          const position = at.get(id);
+          return position === undefined ? [] : [position]; // Beyond the edge of a shallow clone.
+        }),
   );
   return { ids, at, parents };
 }

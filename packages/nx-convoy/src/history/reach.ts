@@ -1,5 +1,10 @@
 import type { Ancestry } from '../model/history.ts';
 
+export interface Reach {
+  /** Whether a commit is a base or lies behind it; both are positions in the ancestry. */
+  readonly isBehind: (commit: number, base: number) => boolean;
+}
+
 /** Bits of one machine word that can be joined without becoming a slow number. */
 const wordSize = 31;
 
@@ -7,7 +12,7 @@ const wordSize = 31;
  * For many bases at once: which commits lie behind each of them. A block of bases shares a pass over the ancestry, a bit for each, so
  * thousands of bases over a hundred thousand commits stay a matter of milliseconds.
  */
-export function reach(ancestry: Ancestry, bases: readonly number[]): { isBehind(commit: number, base: number): boolean } {
+export function reach(ancestry: Ancestry, bases: readonly number[]): Reach {
   const blockOf = new Map(bases.map((base, at) => [base, at] as const));
   const words: Int32Array[] = [];
   const pass = (block: number): Int32Array => {
@@ -29,7 +34,7 @@ export function reach(ancestry: Ancestry, bases: readonly number[]): { isBehind(
       if (at === undefined) return false;
       const block = Math.floor(at / wordSize);
       const marks = (words[block] ??= pass(block));
-      return ((marks[commit] ?? 0) & (1 << at % wordSize)) !== 0;
+      return ((marks[commit] ?? 0) & (1 << (at % wordSize))) !== 0;
     },
   };
 }

@@ -20,6 +20,8 @@ export interface Edge {
   readonly requirements: readonly Requirement[];
   /** Whether `to` must be out before `from` can be. */
   readonly orders: boolean;
+  /** In a ring it does not count. */
+  readonly givesWay?: boolean;
 }
 
 export interface Graph {

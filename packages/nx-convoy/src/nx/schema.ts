@@ -1,4 +1,4 @@
-import { optionForms } from '../cli/arguments.ts';
+import { optionForms } from '../verbs/forms.ts';
 import type { Verb } from '../verbs/verb.ts';
 
 /** A verb's options as Nx reads them: `nx release-graph --help` prints this, and Nx checks what a user types by it. */

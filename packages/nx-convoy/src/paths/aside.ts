@@ -10,7 +10,7 @@ const reasons: readonly (readonly [RegExp, string])[] = [
     /^(__fixtures__|fixtures?|testdata|test[-_]data|test[-_]fixtures?|snapshots|testing[-_]data|mocks?|__mocks__|corpus)$/i,
     'a fixture',
   ],
-  [/^(tests?|__tests__|e2e|integration[-_]tests?|testsuite|ui[-_]tests?|spec|specs)$/i, 'part of a test'],
+  [/^(tests?|__tests__|e2e|testsuite|specs?|.+[-_]tests)$/i, 'part of a test'],
   [/^(templates?|boilerplates?|skeletons?|scaffolds?|starters?|cookiecutters?)$/i, 'a template'],
   [/^(benches|benchmarks?|bench)$/i, 'part of a benchmark'],
   [/^fuzz$/i, 'a fuzz target'],

@@ -3,7 +3,16 @@ import { StringDecoder } from 'node:string_decoder';
 import type { GitAnswer } from '../model/world.ts';
 
 /** What the user's own git settings could change in an answer that is read by a machine. */
-const plain = ['-c', 'core.quotepath=off', '-c', 'log.showSignature=false', '-c', 'log.follow=false', '-c', 'log.mailmap=true'];
+const plain = [
+  '-c',
+  'core.quotepath=off',
+  '-c',
+  'log.showSignature=false',
+  '-c',
+  'log.follow=false',
+  '-c',
+  'log.mailmap=true',
+];
 
 /** Asks git; a repository that it does not trust, or no git at all, is an answer with a complaint. */
 export function askGit(root: string, args: readonly string[], tell: (text: string) => void): Promise<GitAnswer> {

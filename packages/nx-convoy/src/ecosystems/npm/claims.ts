@@ -81,6 +81,8 @@ const claim = ({ kind, section, name, written, pkg }: Need, lead: Found): Claim 
   ...('crate' in lead
     ? { kind: 'bundles', to: { path: lead.crate, ecosystem: 'cargo' } }
     : { kind, to: { key: lead.to.file } }),
+  // Whoever installs the package brings its peers; npm looks at none of them at publish.
+  ...(section === 'peerDependencies' ? { givesWay: true } : {}),
   at: { file: pkg.file, line: pkg.content.line(section, name) },
   ...(pathIn(written) === undefined ? { range: written } : {}),
 });

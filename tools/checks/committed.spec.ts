@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { root } from '../../../../tools/root.ts';
-import { referencePage } from '../cli/reference.ts';
-import { verbs } from '../verbs/index.ts';
-import { executorSchema } from './schema.ts';
+import { root } from '../root.ts';
+import { referencePage } from '../../packages/nx-convoy/src/cli/reference.ts';
+import { verbs } from '../../packages/nx-convoy/src/verbs/index.ts';
+import { executorSchema } from '../../packages/nx-convoy/src/nx/schema.ts';
 
 const house = join(root, 'packages/nx-convoy');
 const read = (file: string): string => readFileSync(file, 'utf8');
