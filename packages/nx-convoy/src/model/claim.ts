@@ -54,8 +54,6 @@ export interface Claim {
   readonly range?: string;
   /** Where the requirement's text stands, if not at `at`: a member inherits it from its workspace's table. */
   readonly rangeAt?: Place;
-  /** What an extra needs, which is installed on demand only: a circle that it closes keeps nobody from publishing. */
-  readonly optional?: boolean;
   /** A `dev` need that the client verifies at publish (a versioned Cargo dev-dependency) orders like the others. */
   readonly verified?: boolean;
   /** Where units need each other, this need gives way: no client looks at it (an npm peer). */

@@ -52,14 +52,13 @@ export function claimsOf(project: Project, naming: Naming, around: Surroundings)
 
 /** One requirement of any file: a direct reference, a name that uv takes from here, or an exact pin. */
 export function addNeed(need: Need, project: Project, naming: Naming, around: Surroundings, found: Claims): void {
-  const { kind, at } = need;
   const editable = /^\s*(?:-e|--editable)[\s=]+(.*)$/s.exec(need.text)?.[1];
   const requirement = editable === undefined ? parseRequirement(need.text) : undefined;
   const reference = editable ?? requirement?.url;
   if (reference !== undefined) {
     const path = pathOf(reference);
     if (path !== undefined)
-      addPath({ name: requirement?.name ?? path, kind, path, from: project.folder, at }, project, around, found);
+      addPath({ ...need, name: requirement?.name ?? path, path, from: project.folder }, project, around, found);
     return;
   }
   if (requirement === undefined) return void found.problems.push(...unreadable(need, project));
@@ -83,7 +82,7 @@ function addSourced(
 ): boolean {
   const sources = around.sources.get(normalise(name)) ?? [];
   for (const source of sources) {
-    const needed = { name, kind: need.kind, at: need.at, ...(range === undefined ? {} : { range }) };
+    const needed = { ...need, name, ...(range === undefined ? {} : { range }) };
     if (source.is === 'elsewhere') continue;
     if (source.is === 'path') {
       const path = pathOf(source.path);

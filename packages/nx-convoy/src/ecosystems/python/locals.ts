@@ -1,17 +1,16 @@
-import type { Claim, EdgeKind } from '../../model/claim.ts';
+import type { Claim } from '../../model/claim.ts';
 import type { Place, Problem } from '../../model/problem.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { inside, join, upwards } from '../../paths/inside.ts';
+import type { Need } from './needs.ts';
 import { pathMissing, pathOutside } from './problems.ts';
 
 /** A need that a path proves. */
-export interface PathNeed {
+export interface PathNeed extends Pick<Need, 'kind' | 'at' | 'optional'> {
   readonly name: string;
-  readonly kind: EdgeKind;
   readonly path: string;
   /** The folder that the path is relative to. */
   readonly from: string;
-  readonly at: Place;
   readonly range?: string;
 }
 
@@ -58,12 +57,18 @@ export function claimPath(
 
 export const manifests: readonly string[] = ['pyproject.toml', 'setup.py', 'setup.cfg'];
 
-export const claimOf = (need: Pick<PathNeed, 'kind' | 'at' | 'range'>, from: string, to: Claim['to']): Claim => ({
+export const claimOf = (
+  need: Pick<PathNeed, 'kind' | 'at' | 'range' | 'optional'>,
+  from: string,
+  to: Claim['to'],
+): Claim => ({
   from,
   kind: need.kind,
   to,
   at: placeOf(need.at),
   ...(need.range === undefined ? {} : { range: need.range }),
+  // An extra is installed on demand: a ring that it closes keeps nobody from publishing.
+  ...(need.optional === true ? { givesWay: true } : {}),
 });
 
 /** Places of needs may be counted late; what leaves the survey is plain. */

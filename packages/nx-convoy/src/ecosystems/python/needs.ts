@@ -12,6 +12,8 @@ export interface Need {
   readonly kind: EdgeKind;
   readonly text: string;
   readonly at: Place;
+  /** Of an extra. */
+  readonly optional?: boolean;
 }
 
 /** Every requirement of a project, from whichever of its files its build tool reads. */
@@ -19,7 +21,7 @@ export function needsOf(project: Project, { form }: Naming, lists: readonly List
   const legacy = (field: string): boolean =>
     form === 'setup' || form === 'cfg' || (form === 'project' && isDynamic(project, field));
   return [
-    ...lists.flatMap(([path, kind, value]) => needsIn(project, path, kind, value)),
+    ...lists.flatMap((list) => needsIn(project, list)),
     ...(legacy('dependencies') ? legacyNeeds(project, 'install_requires', 'runtime') : []),
     ...(legacy('optional-dependencies') ? legacyExtras(project) : []),
     ...(form === 'poetry' || form === 'flit' ? [] : legacyNeeds(project, 'setup_requires', 'build')),
@@ -27,7 +29,12 @@ export function needsOf(project: Project, { form }: Naming, lists: readonly List
   ];
 }
 
-export type List = readonly [path: readonly string[], kind: EdgeKind, value: TomlValue];
+export interface List {
+  readonly path: readonly string[];
+  readonly kind: EdgeKind;
+  readonly value: TomlValue;
+  readonly optional: boolean;
+}
 
 /** The lists of pyproject.toml that hold requirements, by the standards and by the tools that came before them. */
 export function listsOf(project: Project): readonly List[] {
@@ -35,11 +42,12 @@ export function listsOf(project: Project): readonly List[] {
   const lists: List[] = [];
   const list = (kind: EdgeKind, ...path: readonly string[]): void => {
     const value = tableAt(project, ...path.slice(0, -1))[path.at(-1) ?? ''];
-    if (value !== undefined) lists.push([path, kind, value]);
+    if (value !== undefined) lists.push({ path, kind, value, optional: false });
   };
   const tableOfLists = (kind: EdgeKind, ...path: readonly string[]): void => {
+    const optional = kind === 'runtime';
     for (const [key, value] of Object.entries(tableAt(project, ...path)))
-      if (value !== undefined) lists.push([[...path, key], kind, value]);
+      if (value !== undefined) lists.push({ path: [...path, key], kind, value, optional });
   };
   list('runtime', 'project', 'dependencies');
   tableOfLists('runtime', 'project', 'optional-dependencies');
@@ -63,11 +71,11 @@ export function listsOf(project: Project): readonly List[] {
 }
 
 /** Tables in such a list, as `{ include-group = "x" }`, bring in what stands elsewhere in the same file. */
-function needsIn(project: Project, path: readonly string[], kind: EdgeKind, value: TomlValue): readonly Need[] {
+function needsIn(project: Project, { path, kind, value, optional }: List): readonly Need[] {
   if (!Array.isArray(value) || project.pyproject === undefined) return [];
   const { file, content } = project.pyproject;
   return value.flatMap((text, index) =>
-    typeof text === 'string' ? [{ kind, text, at: lazyPlace(file, () => content.line(...path, index)) }] : [],
+    typeof text === 'string' ? [{ kind, text, optional, at: lazyPlace(file, () => content.line(...path, index)) }] : [],
   );
 }
 
@@ -97,11 +105,12 @@ function legacyExtras({ setup, cfg }: Project): readonly Need[] {
   const given = [...(evaluation?.entries(argumentOf(setup?.content, 'extras_require')) ?? [])];
   const configured = [...(cfg?.content.sections.get('options.extras_require')?.values() ?? [])];
   return [
-    ...given.flatMap(([, list]) => givenNeeds(setup, list, 'runtime')),
+    ...given.flatMap(([, list]) => givenNeeds(setup, list, 'runtime').map((need) => ({ ...need, optional: true }))),
     ...configured.flatMap((value) =>
       entriesOf(value, ';').map(({ text, line }) => ({
         kind: 'runtime' as const,
         text,
+        optional: true,
         at: { file: cfg?.file ?? '', line },
       })),
     ),

@@ -28,6 +28,13 @@ export function readSetup(text: string): Setup {
   return { module, evaluation, isTemplate, arguments: evaluation.given(call.given), line: call.line };
 }
 
+/** With its version found out, for the requirements that are made with it: `f"sibling=={version}"`. */
+export function withVersion(setup: Setup, version: string): Setup {
+  const given = argumentOf(setup, 'version');
+  if (given?.is !== 'name') return setup;
+  return { ...setup, evaluation: evaluationOf(setup.module, new Map([[given.name, version]])) };
+}
+
 export const argumentOf = (setup: Setup | undefined, name: string): Expression | undefined =>
   setup?.arguments?.named.get(name);
 

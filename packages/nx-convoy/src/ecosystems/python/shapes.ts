@@ -7,7 +7,7 @@ import { tableAt, type Project } from './project.ts';
 export function misshapen(project: Project, lists: readonly List[]): readonly Problem[] {
   if (project.pyproject === undefined) return [];
   const { file, content } = project.pyproject;
-  const wrong = lists.flatMap(([path, , value]) =>
+  const wrong = lists.flatMap(({ path, value }) =>
     Array.isArray(value)
       ? []
       : [

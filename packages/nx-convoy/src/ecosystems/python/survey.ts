@@ -14,6 +14,7 @@ import { nameOfProject, whyIgnored, type Naming } from './naming.ts';
 import { whyPrivate } from './privacy.ts';
 import { filesOf, readProjects, type Project } from './project.ts';
 import { requirementFiles } from './requirement-files.ts';
+import { withVersion } from './setup.ts';
 import { skewsOf } from './skew.ts';
 import { sourcesOf, type Sources } from './sources.ts';
 import { readerOf, versionOf } from './version/version.ts';
@@ -77,8 +78,18 @@ function packageOf(
     registries: [],
     ...(root?.pyproject === undefined ? {} : { workspace: root.pyproject.file }),
   };
-  return { project, naming, unit, ...(root === undefined ? {} : { root }) };
+  return {
+    project: version === undefined ? project : knowing(project, version),
+    naming,
+    unit,
+    ...(root === undefined ? {} : { root }),
+  };
 }
+
+const knowing = (project: Project, version: string): Project =>
+  project.setup === undefined
+    ? project
+    : { ...project, setup: { ...project.setup, content: withVersion(project.setup.content, version) } };
 
 function allClaims(packages: readonly Package[], repo: Snapshot, problems: Problem[]): readonly Claim[] {
   const claims: Claim[] = [];

@@ -33,7 +33,8 @@ export interface Arguments {
 const patience = 20_000;
 const longest = 100_000;
 
-export function evaluationOf(module: Module): Evaluation {
+/** `known` are names whose text was found out in another way. */
+export function evaluationOf(module: Module, known: ReadonlyMap<string, string> = new Map()): Evaluation {
   let steps = 0;
   const open = new Set<string>();
   return { text, texts, entries, given };
@@ -45,7 +46,7 @@ export function evaluationOf(module: Module): Evaluation {
       case 'text':
         return { text: expression.text, line, literal: true };
       case 'name':
-        return expression.name === '__file__' ? made(`${here}/__file__`, line) : nameText(expression.name);
+        return expression.name === '__file__' ? made(`${here}/__file__`, line) : nameText(expression.name, line);
       case 'format':
         return joined(
           expression.parts.map((part) => (typeof part === 'string' ? part : text(part)?.text)),
@@ -68,7 +69,9 @@ export function evaluationOf(module: Module): Evaluation {
   }
 
   /** A name that holds one text, however often it is assigned. */
-  function nameText(name: string): Located | undefined {
+  function nameText(name: string, line: number): Located | undefined {
+    const given = known.get(name);
+    if (given !== undefined) return made(given, line);
     const values = once(name, () => (module.assigned.get(name) ?? []).map(text), []);
     const [first] = values;
     return values.every((value) => value !== undefined && value.text === first?.text) ? first : undefined;

@@ -58,8 +58,7 @@ export function assignmentsOf(tokens: readonly Token[]): readonly (readonly [str
     const equals = tokens.findIndex((token) => token.is === 'sign' && token.text === '=');
     return equals < 0 ? [] : [[first.text, parseExpression(tokens, equals + 1).expression]];
   }
-  if (second?.is === 'sign' && second.text === '+=')
-    return [[first.text, { is: 'other', within: [], line: first.line }]];
+  if (second?.is === 'sign' && second.text === '+=') return [[first.text, added(first, tokens)]];
   const names: string[] = [];
   let at = 0;
   while (tokens[at]?.is === 'name' && tokens[at + 1]?.is === 'sign' && tokens[at + 1]?.text === '=') {
@@ -70,6 +69,15 @@ export function assignmentsOf(tokens: readonly Token[]): readonly (readonly [str
   const value = parseExpression(tokens, at).expression;
   return names.map((name) => [name, value]);
 }
+
+/** `a += b` is `a = a + b`. */
+const added = ({ text: name, line }: Token, tokens: readonly Token[]): Expression => ({
+  is: 'both',
+  sign: '+',
+  left: { is: 'name', name, line },
+  right: parseExpression(tokens, 2).expression,
+  line,
+});
 
 function boundBy(tokens: readonly Token[]): readonly (readonly [string, Expression])[] {
   const at = tokens.findIndex((token) => token.is === 'name' && token.text === 'as');

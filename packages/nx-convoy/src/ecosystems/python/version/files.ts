@@ -15,12 +15,19 @@ export const sourced = ({ text, literal, file, line }: Sourced): Versioned =>
     : { version: text, source: { is: 'computed', why: `${file} puts it together`, at: { file, line } } };
 
 /** The text of a file is the version, as in `file: VERSION`. */
-export function fileVersion({ project, repo }: Reader, path: string): Versioned {
-  const file = inside(project.folder, path);
-  const text = file === undefined ? undefined : repo.text(file);
-  if (file === undefined || text?.ok !== true) return computed(`it stands in ${path}, which is not there`);
+export function fileVersion(reader: Reader, path: string): Versioned {
+  const file = inside(reader.project.folder, path);
+  return (
+    (file === undefined ? undefined : textVersion(reader, file)) ?? computed(`it stands in ${path}, which is not there`)
+  );
+}
+
+/** The whole text of a file as a version; undefined where there is no such file. */
+export function textVersion({ repo }: Reader, file: string): Versioned | undefined {
+  const text = repo.text(file);
+  if (text?.ok !== true) return undefined;
   const version = text.value.replace(/^\uFEFF/, '').trim();
-  if (version === '' || /\s/.test(version)) return computed(`${path} holds more than a version`);
+  if (version === '' || /\s/.test(version)) return computed(`${file} holds more than a version`);
   const line = text.value.slice(0, text.value.indexOf(version)).split('\n').length;
   return { version, source: { is: 'written', at: { file, line } } };
 }

@@ -2,8 +2,7 @@ import { isVersion } from '../../../versions/pep440.ts';
 import type { Expression } from '../../../text/py/expression.ts';
 import type { Setup } from '../setup.ts';
 import { argumentOf } from '../setup.ts';
-import type { Sourced } from './code.ts';
-import { computed, fileVersion, sourced } from './files.ts';
+import { computed, sourced, textVersion } from './files.ts';
 import { touchedBy } from './reads.ts';
 import type { Reader, Versioned } from './version.ts';
 
@@ -36,14 +35,10 @@ function fromTouched(reader: Reader, setup: Setup, version: Expression, file: st
 }
 
 function versionIn(reader: Reader, file: string, expression: Expression): Versioned | undefined {
-  if (!file.endsWith('.py')) {
-    const { folder } = reader.project;
-    const inFolder = folder === '.' ? file : file.startsWith(`${folder}/`) ? file.slice(folder.length + 1) : undefined;
-    const read = inFolder === undefined ? undefined : fileVersion(reader, inFolder);
-    return read?.version === undefined || !isVersion(read.version) ? undefined : read;
-  }
+  const whole = file.endsWith('.py') ? undefined : textVersion(reader, file);
+  if (whole?.version !== undefined && isVersion(whole.version)) return whole;
   for (const name of new Set([lastWord(expression), '__version__', 'VERSION', 'version'])) {
-    const found: Sourced | undefined = name === undefined ? undefined : reader.code.attribute(file, name);
+    const found = name === undefined ? undefined : reader.code.attribute(file, name);
     if (found !== undefined && isVersion(found.text)) return sourced(found);
   }
   return undefined;
