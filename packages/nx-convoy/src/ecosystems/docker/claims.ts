@@ -75,6 +75,10 @@ function claimsOf(
   const copied = collected.copies.flatMap(({ source, line }) =>
     filesAt(context, source).map((files) => claim('embeds', { files, ...narrowed }, line)),
   );
+  const built = collected.built.flatMap(({ inContext, ecosystem, line }) => {
+    const path = inside(context, inContext);
+    return path === undefined ? [] : [claim('embeds', { path, ecosystem }, line)];
+  });
   const taken = collected.images.flatMap(({ reference, line, isFinal }) => {
     const to = targetOf(reference, build?.contexts ?? {}, around);
     return to === undefined ? [] : [claim(isFinal ? 'embeds' : 'build', to, line)];
@@ -83,7 +87,7 @@ function claimsOf(
     ...claim('installs', { registered: name, ecosystem }, line),
     ...(range === undefined ? {} : { range }),
   }));
-  return [...copied, ...taken, ...installed];
+  return [...copied, ...built, ...taken, ...installed];
 }
 
 /** A name that the declaration gives to something else hides the image of that name. */

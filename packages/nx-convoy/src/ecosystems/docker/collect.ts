@@ -25,6 +25,8 @@ export interface Collected {
   /** Images that are not built here as far as this file tells. */
   readonly images: readonly { readonly reference: string; readonly line: number; readonly isFinal: boolean }[];
   readonly mentions: readonly Mentioned[];
+  /** Folders of the build context that a command builds or installs by their path. */
+  readonly built: readonly { readonly inContext: string; readonly ecosystem: string; readonly line: number }[];
   readonly installs: readonly (Install & { readonly line: number })[];
   readonly label?: { readonly version: string; readonly line: number };
 }
@@ -52,6 +54,7 @@ export function collect(file: Dockerfile, args: Args, target: string | undefined
   const copies: Collected['copies'][number][] = [];
   const images: Collected['images'][number][] = [];
   const mentions: Mentioned[] = [];
+  const built: Collected['built'][number][] = [];
   const installs: Collected['installs'][number][] = [];
   const ends = new Map<number, State>();
   let label: Collected['label'];
@@ -62,7 +65,7 @@ export function collect(file: Dockerfile, args: Args, target: string | undefined
     for (const instruction of reached.stage.instructions) state = readOne(instruction, state, reached);
     ends.set(reached.stage.index, state);
   }
-  return { copies, images, mentions, installs, ...(label === undefined ? {} : { label }) };
+  return { copies, images, mentions, built, installs, ...(label === undefined ? {} : { label }) };
 
   function readOne(instruction: Instruction, state: State, reached: Reached): State {
     switch (instruction.keyword) {
@@ -96,11 +99,13 @@ export function collect(file: Dockerfile, args: Args, target: string | undefined
     const local = from === undefined ? sources.filter(isLocal) : [];
     for (const source of local) copies.push({ source: cleaned(source), line: instruction.line });
     const destination = absolute(state.folder, list.at(-1) ?? '.');
-    const isFolder = sources.length > 1;
+    // What lands in a folder keeps its name if it is a file; a folder's entries land there themselves.
+    const isFolder = /(^|\/)\.?$/.test(list.at(-1) ?? '');
     const origins = sources.flatMap((source): readonly Origin[] => {
       const path = from === undefined ? cleaned(source) : taken && originOf(absolute('/', source), taken.origins);
       if (path === undefined || (from === undefined && !isLocal(source))) return [];
-      return [{ at: isFolder ? absolute(destination, lastPart(source)) : destination, path }];
+      const intoFolder = sources.length > 1 || (isFolder && /\.\w+$/.test(source));
+      return [{ at: intoFolder ? absolute(destination, lastPart(source)) : destination, path }];
     });
     return origins.length === 0 ? state : { ...state, origins: [...state.origins, ...origins] };
   }
@@ -115,7 +120,7 @@ export function collect(file: Dockerfile, args: Args, target: string | undefined
     for (const command of commandsOf(instruction)) {
       const known = command.map((word) => expand(word, valueOf));
       if (known[0] === 'cd') folder = absolute(folder, known[1] ?? '/');
-      for (const word of wordsIn(known)) mention(word, folder, state);
+      for (const word of wordsIn(known)) mention(word, folder, state, instruction.line);
       for (const install of installsIn(command.map((word) => nameExpanded(word, valueOf)))) {
         installs.push({ ...install, line: instruction.line });
       }
@@ -130,11 +135,16 @@ export function collect(file: Dockerfile, args: Args, target: string | undefined
     if (isKnown(source)) copies.push({ source: cleaned(source), line });
   }
 
-  function mention(word: Word, folder: string, state: State): void {
-    if (!('inImage' in word)) mentions.push(word);
-    else {
-      const path = originOf(absolute(folder, word.inImage), state.origins) ?? inside('.', word.inImage);
-      if (path !== undefined) mentions.push({ inContext: path });
+  function mention(word: Word, folder: string, state: State, line: number): void {
+    if (!('inImage' in word)) {
+      mentions.push(word);
+      return;
+    }
+    const proven = originOf(absolute(folder, word.inImage), state.origins);
+    const path = proven ?? inside('.', word.inImage);
+    if (path !== undefined) mentions.push({ inContext: path });
+    if (proven !== undefined && word.ecosystem !== undefined) {
+      built.push({ inContext: proven, ecosystem: word.ecosystem, line });
     }
   }
 
@@ -200,12 +210,20 @@ const lastPart = (path: string): string => path.slice(path.replace(/\/+$/, '').l
 const absolute = (folder: string, path: string): string =>
   `/${cleaned(path.startsWith('/') ? path : `${folder}/${path}`)}`.replace(/^\/\.$/, '/');
 
+/** Where a folder of the image came from: below something copied, or around it, as it stands in the context. */
 function originOf(path: string, origins: readonly Origin[]): string | undefined {
-  const origin = origins.reduce<Origin | undefined>((best, one) => {
+  const folders = origins.filter(({ path: from }) => !/\w\.\w+$/.test(from));
+  const around = folders.reduce<Origin | undefined>((best, one) => {
     const holds = path === one.at || path.startsWith(one.at === '/' ? '/' : `${one.at}/`);
     return holds && one.at.length >= (best?.at.length ?? 0) ? one : best;
   }, undefined);
-  return origin === undefined ? undefined : inside(origin.path, path.slice(origin.at.length).replace(/^\/+/, ''));
+  if (around !== undefined) return inside(around.path, path.slice(around.at.length).replace(/^\/+/, ''));
+  const below = origins.find(
+    ({ at, path: from }) => at.startsWith(`${path}/`) && `/${from}`.endsWith(at.slice(path.length)),
+  );
+  return below === undefined
+    ? undefined
+    : inside('.', `/${below.path}`.slice(1, -below.at.slice(path.length).length) || '.');
 }
 
 /** A label whose text stands in the file; one that a build argument fills is not known. */

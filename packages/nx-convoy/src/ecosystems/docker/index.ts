@@ -1,4 +1,5 @@
 import type { Ecosystem } from '../../model/ecosystem.ts';
+import { spellImage } from '../../versions/spelling.ts';
 import { survey } from './survey.ts';
 
 /** A tag or label is what it is: a range of versions means nothing to a container registry. */
@@ -15,5 +16,6 @@ export const docker: Ecosystem = {
     '**/Containerfile.*',
   ],
   survey,
+  spell: spellImage,
   admits,
 };

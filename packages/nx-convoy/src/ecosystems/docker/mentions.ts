@@ -2,7 +2,10 @@ import { isKnown } from '../../text/dockerfile/expand.ts';
 
 /** A word of a build instruction that says which unit is meant; paths are still those inside of the image. */
 export type Word =
-  { readonly ecosystem: string; readonly name: string } | { readonly program: string } | { readonly inImage: string };
+  | { readonly ecosystem: string; readonly name: string }
+  | { readonly program: string }
+  /** Of an ecosystem where the command builds or installs what lies there. */
+  | { readonly inImage: string; readonly ecosystem?: string };
 
 /** Reads one command of a RUN instruction. */
 export function wordsIn(command: readonly string[]): readonly Word[] {
@@ -36,7 +39,7 @@ const readers: readonly (readonly [RegExp, Reader])[] = [
   [/(^|\/)(cargo|cross)$/, readCargo],
   [/(^|\/)(pip[\d.]*|pipx|python[\d.]*)$/, readPip],
   [/(^|\/)uv$/, readUv],
-  [/(^|\/)maturin$/, (rest) => paths(valuesOf(rest, '-m', '--manifest-path'))],
+  [/(^|\/)maturin$/, (rest) => paths(valuesOf(rest, '-m', '--manifest-path'), 'python')],
   [/(^|\/)poetry$/, (rest) => paths(valuesOf(rest, '-C', '--directory', '-P', '--project'))],
   [/(^|\/)npm$/, (rest) => npmNames(valuesOf(rest, '-w', '--workspace'))],
   [/(^|\/)pnpm$/, (rest) => npmNames(valuesOf(rest, '--filter', '-F', '--filter-prod'))],
@@ -52,7 +55,7 @@ function readCargo(rest: readonly string[]): readonly Word[] {
   return [
     ...names.map((name) => ({ ecosystem: 'cargo', name })),
     ...bins,
-    ...paths(valuesOf(rest, '--path', '--manifest-path')),
+    ...paths(valuesOf(rest, '--path', '--manifest-path'), 'cargo'),
   ];
 }
 
@@ -60,7 +63,7 @@ function readPip(rest: readonly string[]): readonly Word[] {
   const at = rest.indexOf('install');
   const wheel = rest.indexOf('wheel');
   const start = at >= 0 ? at : wheel;
-  return start < 0 ? [] : paths(rest.slice(start + 1).filter(isLocal));
+  return start < 0 ? [] : paths(rest.slice(start + 1).filter(isLocal), 'python');
 }
 
 function readUv(rest: readonly string[]): readonly Word[] {
@@ -93,8 +96,11 @@ function readNx(rest: readonly string[]): readonly Word[] {
 /** A requirement that is a path: with a separator in front of all else, or the folder itself. */
 const isLocal = (word: string): boolean => /^(\.|\.\.)$|^(\.{1,2})?\/|^\.\[/.test(word) && !word.endsWith('.txt');
 
-const paths = (list: readonly string[]): readonly Word[] =>
-  list.map((path) => ({ inImage: path.replace(/\[.*\]$/, '').replace(/(^|\/)(Cargo|pyproject)\.toml$/, '$1') || '.' }));
+const paths = (list: readonly string[], ecosystem?: string): readonly Word[] =>
+  list.map((path) => ({
+    ...(ecosystem === undefined ? {} : { ecosystem }),
+    inImage: path.replace(/\[.*\]$/, '').replace(/(^|\/)(Cargo|pyproject)\.toml$/, '$1') || '.',
+  }));
 
 /** `@acme/web...`, `...web`, `{./web}`: the dots add dependencies and dependents, which the graph knows itself. */
 const npmNames = (list: readonly string[]): readonly Word[] =>

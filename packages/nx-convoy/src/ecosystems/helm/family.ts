@@ -1,5 +1,6 @@
 import { folderOf, inside, join, nameOf } from '../../paths/inside.ts';
 import { isRemote, type Chart, type Requirement } from './chart.ts';
+import type { IsOwn } from './own-repositories.ts';
 
 export type Charts = ReadonlyMap<string, Chart>;
 
@@ -22,10 +23,12 @@ export function subchartOf(chart: Chart, byFolder: Charts): Subchart | undefined
 /**
  * Charts in `charts/` that are copies of what a repository elsewhere has, and all below them: they are not this repository's.
  */
-export function vendoredCharts(charts: readonly Chart[], byFolder: Charts): ReadonlyMap<Chart, string> {
+export function vendoredCharts(charts: readonly Chart[], byFolder: Charts, isOwn: IsOwn): ReadonlyMap<Chart, string> {
   const copies = charts.flatMap((chart) => {
-    const subchart = subchartOf(chart, byFolder);
-    return subchart?.listed !== undefined && isRemote(subchart.listed) ? [{ chart, listed: subchart.listed }] : [];
+    const { listed, parent } = subchartOf(chart, byFolder) ?? {};
+    if (listed === undefined || parent === undefined || !isRemote(listed)) return [];
+    // What this repository publishes there itself has its source here.
+    return isOwn(listed.repository ?? '', parent) ? [] : [{ chart, listed }];
   });
   const found = new Map<Chart, string>();
   for (const { chart, listed } of copies) {

@@ -1,5 +1,6 @@
 import type { Ecosystem } from '../../model/ecosystem.ts';
+import { spellSemver } from '../../versions/spelling.ts';
 import { admits } from './ranges.ts';
 import { survey } from './survey.ts';
 
-export const helm: Ecosystem = { id: 'helm', globs: ['**/Chart.yaml', '**/requirements.yaml'], survey, admits };
+export const helm: Ecosystem = { id: 'helm', globs: ['**/Chart.yaml', '**/requirements.yaml'], survey, spell: spellSemver, admits };

@@ -7,14 +7,16 @@ export type IsOwn = (url: string, wanted: Chart) => boolean;
 
 /** Looked for only when a dependency could be met by a local chart, for most repositories never need it. */
 export function ownRepositories(repo: Snapshot, charts: readonly Chart[]): IsOwn {
-  let configured: readonly string[] | undefined;
-  let home: string | undefined | null = null;
+  let known: { readonly home: string | undefined; readonly urls: readonly string[] } | undefined;
+  const learn = (): NonNullable<typeof known> => {
+    const home = homeOf(charts);
+    return { home, urls: configuredUrls(repo, home) };
+  };
   return (url, wanted) => {
     const plain = normal(url);
-    configured ??= configuredUrls(repo);
-    if (configured.includes(plain)) return true;
-    if (home === null) home = homeOf(charts);
-    if (home !== undefined && isPagesOf(plain, home)) return true;
+    known ??= learn();
+    if (known.urls.includes(plain)) return true;
+    if (known.home !== undefined && isPagesOf(plain, known.home)) return true;
     // The workspace's page may tell of any of its charts; another chart's page, only of its own.
     return (
       isTaught(textOf(repo, 'README.md'), plain, charts) ||
@@ -33,31 +35,48 @@ const releaser = /(^|\/)\.?(cr|ct|chart-releaser|chart-testing)([-_.][^/]*)?\.ya
 const pipeline =
   /^(\.github\/workflows\/[^/]+\.ya?ml|\.gitlab-ci\.yml|\.circleci\/config\.yml|Makefile|Justfile|Taskfile\.ya?ml|(scripts|hack|ci|\.ci|tools)\/[^/]+\.sh)$/i;
 
+const releasedTo = /^\s*-?\s*["']?(?:CR_)?charts?[-_]repo(?:sitory)?[-_]url["']?\s*[:=]\s*["']?([^\s"'#]+)/gim;
+const pushedTo = /helm\s+push\s[^\n]*?["']?(oci:\/\/[^\s"'`;&|)]+)/g;
+
 /** Where the tools that publish charts are told to put them. */
-function configuredUrls(repo: Snapshot): readonly string[] {
+function configuredUrls(repo: Snapshot, home: string | undefined): readonly string[] {
   return repo.files
     .filter((file) => releaser.test(file) || pipeline.test(file))
     .flatMap((file) => {
-      const text = repo.text(file);
-      if (text?.ok !== true || !/charts?[-_]repo|helm\s+push/i.test(text.value)) return [];
-      const released = text.value.matchAll(
-        /^\s*-?\s*["']?(?:CR_)?charts?[-_]repo(?:sitory)?[-_]url["']?\s*[:=]\s*["']?([^\s"'#]+)/gim,
-      );
-      const pushed = text.value
-        .replaceAll(/\\\r?\n/g, ' ')
-        .matchAll(/helm\s+push\s[^\n]*?["']?(oci:\/\/[^\s"'`;&|)]+)/g);
-      return [...released, ...pushed].map((match) => normal(match[1] ?? ''));
+      const written = textOf(repo, file);
+      if (!/charts?[-_]repo|helm\s+push/i.test(written)) return [];
+      const text = filled(written.replaceAll(/\\\r?\n/g, ' '), home);
+      return [...text.matchAll(releasedTo), ...text.matchAll(pushedTo)].map((match) => normal(match[1] ?? ''));
     });
 }
 
-/** The GitHub repository that most charts call theirs: copies of others' charts name others. */
+/** A pipeline names the repository that it runs in, and variables that it sets itself. */
+function filled(text: string, home: string | undefined): string {
+  const [owner] = home?.split('/') ?? [];
+  const values = new Map<string, string | undefined>([
+    ['github.repository', home],
+    ['github.repository_owner', owner],
+    ['GITHUB_REPOSITORY', home],
+    ['GITHUB_REPOSITORY_OWNER', owner],
+  ]);
+  for (const [, name = '', value] of text.matchAll(/^\s*([A-Z][A-Z0-9_]*)\s*[:=]\s*["']?([\w./:-]+)["']?\s*$/gm)) {
+    values.set(name, value);
+  }
+  return text.replaceAll(
+    /\$\{\{\s*(?:env\.)?([\w.]+)\s*\}\}|\$\{(\w+)\}|\$(\w+)/g,
+    (whole, expression?: string, braced?: string, bare?: string) =>
+      values.get(expression ?? braced ?? bare ?? '') ?? whole,
+  );
+}
+
+/** The GitHub repository that more charts than any other call theirs: each also names what it installs. */
 function homeOf(charts: readonly Chart[]): string | undefined {
-  const named = charts
-    .map((chart) => new Set(linksOf(chart).flatMap(githubRepository)))
-    .filter((names) => names.size > 0);
   const counts = new Map<string, number>();
-  for (const names of named) for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return [...counts].find(([, count]) => count * 2 > named.length)?.[0];
+  for (const chart of charts) {
+    for (const name of new Set(linksOf(chart).flatMap(githubRepository))) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  const [first, second] = [...counts].sort(([, a], [, b]) => b - a);
+  return first === undefined || first[1] === second?.[1] ? undefined : first[0];
 }
 
 function githubRepository(link: string): readonly string[] {

@@ -10,7 +10,7 @@ import { chartOf, isPlaceholder, type Chart } from './chart.ts';
 import { chartpressClaims } from './chartpress.ts';
 import { containedBy, type Kin } from './claims.ts';
 import { reachable, subchartOf, vendoredCharts, type Charts, type Subchart } from './family.ts';
-import { ownRepositories } from './own-repositories.ts';
+import { ownRepositories, type IsOwn } from './own-repositories.ts';
 import { deployments } from './values.ts';
 
 export function survey(repo: Snapshot, config: Config): Survey {
@@ -23,7 +23,13 @@ export function survey(repo: Snapshot, config: Config): Survey {
     if (manifest.aside === undefined) problems.push(...found.problems);
   }
   const byFolder: Charts = new Map(charts.map((chart) => [chart.folder, chart]));
-  const left = reasonsToLeave(charts, byFolder);
+  const isOwn = ownRepositories(
+    repo,
+    charts.filter(
+      (chart) => chart.aside === undefined && !isPlaceholder(chart) && subchartOf(chart, byFolder) === undefined,
+    ),
+  );
+  const left = reasonsToLeave(charts, byFolder, isOwn);
   const ignored: Ignored[] = [...read.ignored, ...[...left].map(([chart, why]) => ({ file: chart.file, why }))];
   const units: Found[] = [];
   const real: Chart[] = [];
@@ -44,7 +50,7 @@ export function survey(repo: Snapshot, config: Config): Survey {
   const isUnit = new Set(units.map(({ key }) => key));
   const inCharts = new Set([...subcharts.values()].flat().map(({ chart }) => chart));
   const alone = real.filter((chart) => !inCharts.has(chart));
-  const kin: Kin = { byFolder, published: byName(alone), subcharts, isUnit, isOwn: ownRepositories(repo, alone), repo };
+  const kin: Kin = { byFolder, published: byName(alone), subcharts, isUnit, isOwn, repo };
   const claims: Claim[] = [];
   for (const chart of real) {
     const contained = containedBy(chart, kin);
@@ -58,8 +64,8 @@ export function survey(repo: Snapshot, config: Config): Survey {
 /** Helm looks for this very spelling; Chart.yml is nothing to it. */
 const isManifest = (file: string): boolean => file === 'Chart.yaml' || file.endsWith('/Chart.yaml');
 
-function reasonsToLeave(charts: readonly Chart[], byFolder: Charts): ReadonlyMap<Chart, string> {
-  const copies = vendoredCharts(charts, byFolder);
+function reasonsToLeave(charts: readonly Chart[], byFolder: Charts, isOwn: IsOwn): ReadonlyMap<Chart, string> {
+  const copies = vendoredCharts(charts, byFolder, isOwn);
   const why = (chart: Chart): string | undefined =>
     isPlaceholder(chart) ? 'is a template: its name or version is a placeholder' : copies.get(chart);
   const reached = reachable(

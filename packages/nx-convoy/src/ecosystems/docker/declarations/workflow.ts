@@ -4,31 +4,33 @@ import { inside } from '../../../paths/inside.ts';
 import { unknown } from '../../../text/dockerfile/expand.ts';
 import { listOf, mapOf, readYaml, stringOf } from '../../../text/yaml/read.ts';
 import type { Tree } from '../tree.ts';
+import { homeOf } from './home.ts';
 import { dockerfileAt, isRemote, knownArgs, namedContext, referencesIn, type Declaration } from './declaration.ts';
 
 type Table = Readonly<Record<string, unknown>>;
 /** Replaces `${{ … }}` where its value is written in the same file. */
 type Fill = (text: string) => string;
 
-/** Steps that use docker/build-push-action, with tags written out or made by docker/metadata-action. */
+/** Steps that use docker/build-push-action or what stands in for it, with tags written out or made by docker/metadata-action. */
 export function readWorkflow(
   file: string,
   repo: Snapshot,
   tree: Tree,
 ): { found: readonly Declaration[]; problems: readonly Problem[] } {
   const text = repo.text(file);
-  if (text?.ok !== true || !text.value.includes('docker/build-push-action')) return { found: [], problems: [] };
+  if (text?.ok !== true || !text.value.includes('/build-push-action')) return { found: [], problems: [] };
   const yaml = readYaml(text.value, file);
   // A broken workflow is the forge's to report: nothing is released from it here.
   if (!yaml.ok) return { found: [], problems: [] };
   const data = mapOf(yaml.value.data);
+  const home = text.value.includes('github.repository') ? homeOf(repo) : undefined;
   const found = Object.entries(mapOf(data.jobs)).flatMap(([id, job]) => {
     const steps = listOf(mapOf(job).steps).map(mapOf);
     return combinations(mapOf(job)).flatMap((matrix) =>
       steps.flatMap((step, index) => {
         const environment = { ...mapOf(data.env), ...mapOf(mapOf(job).env), ...mapOf(step.env) };
         const line = yaml.value.line('jobs', id, 'steps', index);
-        return readStep(step, steps, filling(environment, matrix), { file, line }, tree);
+        return readStep(step, steps, filling(environment, matrix, home), { file, line }, tree);
       }),
     );
   });
@@ -52,8 +54,11 @@ function combinations(job: Table): readonly Table[] {
   }, crossed);
 }
 
-function filling(environment: Table, matrix: Table): Fill {
+function filling(environment: Table, matrix: Table, home: string | undefined): Fill {
   const value = (expression: string, depth: number): string => {
+    if (expression === 'github.repository') return home ?? unknown;
+    if (expression === 'github.repository_owner') return home?.split('/')[0] ?? unknown;
+    if (expression === 'github.event.repository.name') return home?.split('/')[1] ?? unknown;
     const [source, ...path] = expression.split('.');
     const table = source === 'env' ? environment : source === 'matrix' ? matrix : {};
     const found = stringOf(
@@ -76,7 +81,7 @@ function readStep(
   at: { file: string; line: number },
   tree: Tree,
 ): readonly Declaration[] {
-  if (!/^docker\/build-push-action(@|$)/.test(stringOf(step.uses) ?? '')) return [];
+  if (!/^[\w.-]+\/build-push-action(@|$)/.test(stringOf(step.uses) ?? '')) return [];
   const inputs = mapOf(step.with);
   const text = (name: string): string | undefined => {
     const written = stringOf(inputs[name]);
