@@ -3,8 +3,8 @@ import { find } from './find.ts';
 import { run } from './run.ts';
 import { findOrInstall } from './system.ts';
 
-/** Without a daemon, without cgroups, without an overlay file system: works in any container. */
-const rootless = { BUILDAH_ISOLATION: 'chroot', STORAGE_DRIVER: 'vfs' };
+/** Without cgroups: works in any container. */
+const modest = { BUILDAH_ISOLATION: 'chroot' };
 
 /** `images` is whichever can build: a docker whose daemon lives, else buildah. */
 export const images: Toolchain = { clients: ['docker', 'buildah', 'skopeo', 'images'], pins: [], provide };
@@ -12,7 +12,7 @@ export const images: Toolchain = { clients: ['docker', 'buildah', 'skopeo', 'ima
 async function provide(): Promise<readonly Client[]> {
   const [docker, buildah, skopeo] = await Promise.all([
     timed(findDocker),
-    timed(() => findOrInstall({ name: 'buildah', debian: ['buildah', 'crun'], env: rootless })),
+    timed(() => findOrInstall({ name: 'buildah', debian: ['buildah', 'crun'], env: modest })),
     timed(() => findOrInstall({ name: 'skopeo', debian: ['skopeo'] })),
   ]);
   return [docker, buildah, skopeo, builder([docker, buildah])];
