@@ -13,6 +13,7 @@ export interface Around {
   readonly repo: Snapshot;
   readonly tree: Tree;
   readonly contextFor: ContextFor;
+  readonly isForeign: (path: string) => boolean;
   /** Keys of images by what declarations call them. */
   readonly labelled: ReadonlyMap<string, string>;
 }
@@ -48,7 +49,7 @@ function claimsOf(
   collected: Collected,
   around: Around,
 ): readonly Claim[] {
-  const { repo, tree, contextFor } = around;
+  const { repo, tree, contextFor, isForeign } = around;
   const sources = collected.copies.map(({ source }) => source);
   const context = build?.context ?? contextFor(image.dockerfile, sources);
   const without = collected.copies.length === 0 ? [] : ignoredIn(context, image.dockerfile, repo, tree);
@@ -73,7 +74,9 @@ function claimsOf(
     ...(mentions.length === 0 ? {} : { mentions: distinct(mentions) }),
   };
   const copied = collected.copies.flatMap(({ source, line }) =>
-    filesAt(context, source).map((files) => claim('embeds', { files, ...narrowed }, line)),
+    filesAt(context, source)
+      .filter((files) => !isForeign(files))
+      .map((files) => claim('embeds', { files, ...narrowed }, line)),
   );
   const built = collected.built.flatMap(({ inContext, ecosystem, line }) => {
     const path = inside(context, inContext);
@@ -83,9 +86,10 @@ function claimsOf(
     const to = targetOf(reference, build?.contexts ?? {}, around);
     return to === undefined ? [] : [claim(isFinal ? 'embeds' : 'build', to, line)];
   });
-  const installed = collected.installs.map(({ ecosystem, name, range, line }) => ({
+  const installed = collected.installs.map(({ ecosystem, name, range, line, rangeLine }) => ({
     ...claim('installs', { registered: name, ecosystem }, line),
     ...(range === undefined ? {} : { range }),
+    ...(range === undefined || rangeLine === line ? {} : { rangeAt: { file: image.dockerfile, line: rangeLine } }),
   }));
   return [...copied, ...built, ...taken, ...installed];
 }

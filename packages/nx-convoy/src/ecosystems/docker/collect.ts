@@ -1,4 +1,4 @@
-import { inside } from '../../paths/inside.ts';
+import { folderOf, inside } from '../../paths/inside.ts';
 import { expand, isKnown, unknown, type Values } from '../../text/dockerfile/expand.ts';
 import { argumentsOf, flagOf, jsonWords, lineIn, type Instruction } from '../../text/dockerfile/read.ts';
 import { parseReference } from '../../text/dockerfile/reference.ts';
@@ -27,7 +27,7 @@ export interface Collected {
   readonly mentions: readonly Mentioned[];
   /** Folders of the build context that a command builds or installs by their path. */
   readonly built: readonly { readonly inContext: string; readonly ecosystem: string; readonly line: number }[];
-  readonly installs: readonly (Install & { readonly line: number })[];
+  readonly installs: readonly (Install & { readonly line: number; readonly rangeLine: number })[];
   readonly label?: { readonly version: string; readonly line: number };
 }
 
@@ -122,7 +122,7 @@ export function collect(file: Dockerfile, args: Args, target: string | undefined
       if (known[0] === 'cd') folder = absolute(folder, known[1] ?? '/');
       for (const word of wordsIn(known)) mention(word, folder, state, instruction.line);
       for (const install of installsIn(command.map((word) => nameExpanded(word, valueOf)))) {
-        installs.push({ ...install, line: instruction.line });
+        installs.push({ ...install, line: instruction.line, rangeLine: lineIn(instruction, install.name) });
       }
       if (isBuilding(known)) mentionFolder(folder, state);
     }
@@ -207,23 +207,21 @@ function cleaned(source: string): string {
 
 const lastPart = (path: string): string => path.slice(path.replace(/\/+$/, '').lastIndexOf('/') + 1);
 
+/** A path that begins with an open variable is taken as absolute: such a variable holds a folder of the image. */
 const absolute = (folder: string, path: string): string =>
-  `/${cleaned(path.startsWith('/') ? path : `${folder}/${path}`)}`.replace(/^\/\.$/, '/');
+  `/${cleaned(/^[/\0]/.test(path) ? path : `${folder}/${path}`)}`.replace(/^\/\.$/, '/');
 
-/** Where a folder of the image came from: below something copied, or around it, as it stands in the context. */
+const manifest = /(^|\/)(pyproject\.toml|setup\.(py|cfg)|Cargo\.toml|package\.json)$/;
+
+/** Where a folder of the image came from: where the manifest in it did, else the innermost copied folder around it. */
 function originOf(path: string, origins: readonly Origin[]): string | undefined {
-  const folders = origins.filter(({ path: from }) => !/\w\.\w+$/.test(from));
-  const around = folders.reduce<Origin | undefined>((best, one) => {
+  const named = origins.findLast(({ at, path: from }) => manifest.test(from) && (folderOf(at) || '/') === path);
+  if (named !== undefined) return folderOf(named.path);
+  const around = origins.reduce<Origin | undefined>((best, one) => {
     const holds = path === one.at || path.startsWith(one.at === '/' ? '/' : `${one.at}/`);
-    return holds && one.at.length >= (best?.at.length ?? 0) ? one : best;
+    return holds && !/\w\.\w+$/.test(one.path) && one.at.length >= (best?.at.length ?? 0) ? one : best;
   }, undefined);
-  if (around !== undefined) return inside(around.path, path.slice(around.at.length).replace(/^\/+/, ''));
-  const below = origins.find(
-    ({ at, path: from }) => at.startsWith(`${path}/`) && `/${from}`.endsWith(at.slice(path.length)),
-  );
-  return below === undefined
-    ? undefined
-    : inside('.', `/${below.path}`.slice(1, -below.at.slice(path.length).length) || '.');
+  return around === undefined ? undefined : inside(around.path, path.slice(around.at.length).replace(/^\/+/, ''));
 }
 
 /** A label whose text stands in the file; one that a build argument fills is not known. */

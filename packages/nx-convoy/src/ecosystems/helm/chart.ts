@@ -13,6 +13,8 @@ export interface Requirement {
   readonly repository?: string;
   readonly file: string;
   readonly line: number;
+  /** Where `version` stands. */
+  readonly rangeLine: number;
 }
 
 export interface Chart extends Read<Yaml> {
@@ -76,6 +78,7 @@ function listed(yaml: Yaml, file: string): readonly Requirement[] {
         ...(source === undefined ? {} : { repository: source }),
         file,
         line: yaml.line('dependencies', index),
+        rangeLine: yaml.line('dependencies', index, 'version'),
       },
     ];
   });

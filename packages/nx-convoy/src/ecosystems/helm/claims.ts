@@ -31,18 +31,21 @@ export function containedBy(chart: Chart, kin: Kin): { claims: readonly Claim[];
   });
   const packed = (kin.subcharts.get(chart) ?? [])
     .filter(({ chart: subchart }) => kin.isUnit.has(subchart.file))
-    .map(({ chart: subchart, listed }) => contains(chart, subchart.file, listed ?? { file: chart.file, line: 1 }));
+    .map(({ chart: subchart, listed }) =>
+      contains(chart, subchart.file, listed ?? { file: chart.file, line: 1, rangeLine: 1 }),
+    );
   return { claims: [...required, ...packed], problems };
 }
 
-type Mention = Pick<Requirement, 'version' | 'file' | 'line'>;
+type Mention = Pick<Requirement, 'version' | 'file' | 'line' | 'rangeLine'>;
 
-const contains = (chart: Chart, key: string, { version, file, line }: Mention): Claim => ({
+const contains = (chart: Chart, key: string, { version, file, line, rangeLine }: Mention): Claim => ({
   from: chart.file,
   kind: 'contains',
   to: { key },
   at: { file, line },
   ...(version === undefined ? {} : { range: version }),
+  ...(version === undefined || rangeLine === line ? {} : { rangeAt: { file, line: rangeLine } }),
 });
 
 /** A chart of that name from elsewhere may only look like ours: the URL must be our own, and the range must admit our version. */

@@ -3,4 +3,10 @@ import { spellSemver } from '../../versions/spelling.ts';
 import { admits } from './ranges.ts';
 import { survey } from './survey.ts';
 
-export const helm: Ecosystem = { id: 'helm', globs: ['**/Chart.yaml', '**/requirements.yaml'], survey, spell: spellSemver, admits };
+export const helm: Ecosystem = {
+  id: 'helm',
+  globs: ['**/Chart.yaml', '**/requirements.yaml'],
+  survey,
+  spell: spellSemver,
+  admits,
+};
