@@ -1,17 +1,16 @@
 import type { Claim, Mention } from '../../model/claim.ts';
-import type { Snapshot } from '../../model/snapshot.ts';
 import { inside } from '../../paths/inside.ts';
 import type { Dockerfile } from '../../text/dockerfile/stages.ts';
 import { collect, imageOf, type Collected } from './collect.ts';
 import type { ContextFor } from './context.ts';
 import type { Declaration, NamedContext } from './declarations/declaration.ts';
-import { ignoredIn } from './dockerignore.ts';
+import type { Ignored } from './dockerignore.ts';
 import type { Image } from './images.ts';
 import { isGlob, matches, type Tree } from './tree.ts';
 
 export interface Around {
-  readonly repo: Snapshot;
   readonly tree: Tree;
+  readonly ignoredIn: Ignored;
   readonly contextFor: ContextFor;
   readonly isForeign: (path: string) => boolean;
   /** Keys of images by what declarations call them. */
@@ -49,10 +48,10 @@ function claimsOf(
   collected: Collected,
   around: Around,
 ): readonly Claim[] {
-  const { repo, tree, contextFor, isForeign } = around;
+  const { tree, ignoredIn, contextFor, isForeign } = around;
   const sources = collected.copies.map(({ source }) => source);
   const context = build?.context ?? contextFor(image.dockerfile, sources);
-  const without = collected.copies.length === 0 ? [] : ignoredIn(context, image.dockerfile, repo, tree);
+  const without = collected.copies.length === 0 ? [] : ignoredIn(context, image.dockerfile);
   const mentions = collected.mentions.flatMap((mention): readonly Mention[] => {
     if (!('inContext' in mention)) return [mention];
     const path = inside(context, mention.inContext);

@@ -11,7 +11,7 @@ export type ContextFor = (dockerfile: string, sources: readonly string[]) => str
 export function contextsIn(files: readonly string[], tree: Tree): ContextFor {
   let content: ReadonlySet<string> | undefined;
   const isThere = (folder: string, source: string): boolean => {
-    if (source === '.') return (content ??= foldersWithContent(files)).has(folder);
+    if (source === '.' || source === '*') return (content ??= foldersWithContent(files)).has(folder);
     if (isGlob(source)) return matches(tree, folder, source).some((path) => tree.has(path));
     const path = inside(folder, source);
     return path !== undefined && tree.has(path);

@@ -3,10 +3,25 @@ import type { Snapshot } from '../../model/snapshot.ts';
 import { folderOf, join } from '../../paths/inside.ts';
 import { relativeTo, type Tree } from './tree.ts';
 
-/** Globs of what a context leaves out; the file beside the Dockerfile wins over the context's. */
-export function ignoredIn(context: string, dockerfile: string, repo: Snapshot, tree: Tree): readonly string[] {
-  const file = [`${dockerfile}.dockerignore`, join(context, '.dockerignore')].find((path) => tree.isFile(path));
-  const text = file === undefined ? undefined : repo.text(file);
+/** Globs of what a context leaves out. */
+export type Ignored = (context: string, dockerfile: string) => readonly string[];
+
+/** Many Dockerfiles share one context and its ignore file, so each pair is read once. */
+export function ignoredBy(repo: Snapshot, tree: Tree): Ignored {
+  const known = new Map<string, readonly string[]>();
+  return (context, dockerfile) => {
+    // The file beside the Dockerfile wins over the context's.
+    const file = [`${dockerfile}.dockerignore`, join(context, '.dockerignore')].find((path) => tree.isFile(path));
+    if (file === undefined) return [];
+    const key = `${file}\n${context}`;
+    const globs = known.get(key) ?? globsOf(file, context, repo, tree);
+    known.set(key, globs);
+    return globs;
+  };
+}
+
+function globsOf(file: string, context: string, repo: Snapshot, tree: Tree): readonly string[] {
+  const text = repo.text(file);
   if (text?.ok !== true) return [];
   const rules = rulesOf(text.value);
   const globs = rules.some(({ keeps }) => keeps)

@@ -10,6 +10,7 @@ import { contentOf, type Around, type Content } from './claims.ts';
 import { contextsIn } from './context.ts';
 import { declaredImages } from './declarations/index.ts';
 import type { Declaration } from './declarations/declaration.ts';
+import { ignoredBy } from './dockerignore.ts';
 import { isDockerfile, isTemplateName } from './files.ts';
 import { foreignIn } from './foreign.ts';
 import { imagesOf, type Image } from './images.ts';
@@ -35,7 +36,13 @@ export function survey(repo: Snapshot, config: Config): Survey {
     else images.push(...imagesOf(file, declarations).map((image) => ({ ...image, content })));
   }
   const labelled = new Map(images.flatMap(({ key, labels }) => labels.map((label) => [label, key] as const)));
-  const around: Around = { repo, tree, contextFor: contextsIn(repo.files, tree), isForeign: foreignIn(tree), labelled };
+  const around: Around = {
+    tree,
+    ignoredIn: ignoredBy(repo, tree),
+    contextFor: contextsIn(repo.files, tree),
+    isForeign: foreignIn(tree),
+    labelled,
+  };
   const units: Found[] = [];
   const claims: Claim[] = [];
   for (const image of images) {

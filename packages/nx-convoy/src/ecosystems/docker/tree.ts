@@ -8,9 +8,12 @@ export interface Tree {
   readonly has: (path: string) => boolean;
   /** Every file within a folder. */
   readonly below: (folder: string) => readonly string[];
+  /** The names of the files and folders right in a folder. */
+  readonly entries: (folder: string) => readonly string[];
 }
 
 export function treeOf(files: readonly string[]): Tree {
+  const listed = new Map<string, readonly string[]>();
   const first = (path: string): number => {
     let [low, high] = [0, files.length];
     while (low < high) {
@@ -20,20 +23,31 @@ export function treeOf(files: readonly string[]): Tree {
     }
     return low;
   };
+  // "0" follows "/": all paths that begin with the folder stand between the two.
+  const range = (folder: string): readonly [number, number] =>
+    folder === '.' ? [0, files.length] : [first(`${folder}/`), first(`${folder}0`)];
   const isFile = (path: string): boolean => files[first(path)] === path;
+  const list = (folder: string): readonly string[] => {
+    const names: string[] = [];
+    const skip = folder === '.' ? 0 : folder.length + 1;
+    const [from, to] = range(folder);
+    for (let at = from; at < to;) {
+      const [name = ''] = (files[at] ?? '').slice(skip).split('/', 1);
+      names.push(name);
+      at = isFile(join(folder, name)) ? at + 1 : first(`${join(folder, name)}0`);
+    }
+    return names;
+  };
   return {
     isFile,
     has: (path) => path === '.' || isFile(path) || (files[first(`${path}/`)] ?? '').startsWith(`${path}/`),
-    // "0" follows "/": all paths that begin with the folder stand between the two.
-    below: (folder) => (folder === '.' ? files : files.slice(first(`${folder}/`), first(`${folder}0`))),
+    below: (folder) => files.slice(...range(folder)),
+    entries: (folder) => {
+      const names = listed.get(folder) ?? list(folder);
+      listed.set(folder, names);
+      return names;
+    },
   };
-}
-
-/** The folders of a source before its first wildcard: `libs` of `libs/a*`. */
-export function fixedPart(glob: string): string {
-  const parts = glob.split('/');
-  const wild = parts.findIndex((part) => isGlob(part));
-  return wild < 0 ? glob : parts.slice(0, wild).join('/') || '.';
 }
 
 export const isGlob = (path: string): boolean => /[*?[]/.test(path);
@@ -42,24 +56,30 @@ export const isGlob = (path: string): boolean => /[*?[]/.test(path);
 const enough = 50;
 
 /**
- * What a source with wildcards matches, files and folders. A last `*` is all of its folder, which stands for its entries.
+ * What a source with wildcards matches, files and folders, part by part. A part `*` at the end is all of its folder, and so is `**`: the
+ * folder stands for what is in it.
  */
 export function matches(tree: Tree, context: string, source: string): readonly string[] {
-  if (/^[^*?[]*\/?\*{1,2}$/.test(source)) return [folderAt(context, fixedPart(source))];
-  const depth = source.split('/').length;
-  const isMatch = picomatch(source, { dot: true, nonegate: true, noextglob: true, nobrace: true });
-  const found = new Set<string>();
-  for (const file of tree.below(folderAt(context, fixedPart(source)))) {
-    const path = context === '.' ? file : file.slice(context.length + 1);
-    const entry = path.split('/').slice(0, depth).join('/');
-    if (!isMatch(entry)) continue;
-    found.add(join(context, entry));
-    if (found.size >= enough) break;
+  let found: readonly string[] = [context];
+  const parts = source.split('/').filter((part) => part !== '' && part !== '.');
+  for (const [index, part] of parts.entries()) {
+    if (part === '**' || (part === '*' && index === parts.length - 1)) return found;
+    found = found.flatMap((folder) => inFolder(tree, folder, part)).slice(0, enough);
   }
-  return [...found];
+  return found;
 }
 
-const folderAt = (context: string, path: string): string => (path === '.' ? context : join(context, path));
+function inFolder(tree: Tree, folder: string, part: string): readonly string[] {
+  if (!isGlob(part)) {
+    const path = join(folder, part);
+    return tree.has(path) ? [path] : [];
+  }
+  const isMatch = picomatch(part, { dot: true, nonegate: true, noextglob: true, nobrace: true });
+  return tree
+    .entries(folder)
+    .filter((name) => isMatch(name))
+    .map((name) => join(folder, name));
+}
 
 /** `path` as seen from `folder`, which holds it. */
 export const relativeTo = (folder: string, path: string): string | undefined =>
