@@ -9,7 +9,7 @@ import { help, helpFor } from './help.ts';
 export async function main(argv: readonly string[], folder: string): Promise<number> {
   const [name, ...rest] = argv;
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') return say(help());
-  if (name === '--version' || name === '-v') return say(`${(await import('./version.ts')).version}\n`);
+  if (name === '--version' || name === '-v') return say(`${(await import('../shell/version.ts')).version}\n`);
   const entry = verbs.find((verb) => verb.name === name || `release-${verb.name}` === name);
   if (entry === undefined) return complain(`There is no verb "${name}".\n\n${help()}`);
   const verb = await entry.load();
@@ -18,7 +18,7 @@ export async function main(argv: readonly string[], folder: string): Promise<num
   if (!options.ok) return complain(tellProblems(options.problems));
   const report = await verb.run(options.value, diskWorld(workspaceRoot(folder)));
   process.stdout.write(report.text);
-  return report.ok ? 0 : 1;
+  return report.code ?? (report.ok ? 0 : 1);
 }
 
 function say(text: string): number {

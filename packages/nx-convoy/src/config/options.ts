@@ -20,6 +20,26 @@ const unit = z.strictObject({
   features: may(list('Cargo features to build it with.')),
 });
 
+const bump = z.strictObject({
+  zero: may(
+    z
+      .enum(['shift', 'minor', 'plain', 'mixed'])
+      .check(
+        z.describe(
+          'Below 1.0: breaking and feature are minor and patch, both minor, as above 1.0, or 1.0.0 and patch.',
+        ),
+      ),
+  ),
+  patch: may(
+    z
+      .enum(['types', 'deps', 'any'])
+      .check(z.describe('What releases a patch: fixes, dependency updates too, or every commit.')),
+  ),
+  dependents: may(
+    z.enum(['follow', 'own']).check(z.describe('Whether a release of what a unit needs releases the unit as well.')),
+  ),
+});
+
 /** As the graph names it; which ones there are, is known later. */
 const unitId = z.string().check(z.regex(/^[a-z][a-z0-9-]*:\S+$/));
 
@@ -27,10 +47,20 @@ export const options = z.strictObject({
   include: may(list('Globs of manifests or folders that are units though they lie among examples or tests.')),
   exclude: may(list('Globs of manifests or folders, or ids of units, that are no units.')),
   images: may(z.array(image).check(z.describe('Images that no file describes well enough, or several from one file.'))),
+  bump: may(bump.check(z.describe('How commits become versions.'))),
+  ignore: may(list('Globs of files whose changes release nothing, such as **/*.md.')),
   units: may(z.record(unitId, unit).check(z.describe('What is said of one unit, by its id: "helm:app".'))),
 });
 
 /** The keys that an object of the options may have, by where it stands in them. */
 export function knownKeys([option]: readonly (string | number)[]): readonly string[] {
-  return Object.keys(option === 'images' ? image.shape : option === 'units' ? unit.shape : options.shape);
+  return Object.keys(
+    option === 'images'
+      ? image.shape
+      : option === 'units'
+        ? unit.shape
+        : option === 'bump'
+          ? bump.shape
+          : options.shape,
+  );
 }

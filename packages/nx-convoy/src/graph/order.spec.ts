@@ -13,10 +13,14 @@ const unit = (id: string): Unit => ({
   ecosystem: 'cargo',
   project: id,
   private: false,
+  version: '1.0.0',
   registries: [],
 });
 
-/** `b > a` is "b needs a"; `b ~ a` a dev need that the client verifies; `b . a` one that orders nothing, `b ? a` one that gives way. */
+/**
+ * `b > a` is "b needs a"; `b ~ a` a dev need that the client verifies, of this very version, `b ~1 a` of any; `b . a` one that
+ * orders nothing, `b ? a` one that gives way.
+ */
 function graphOf(arrows: string): { units: readonly Unit[]; edges: readonly Edge[] } {
   const ids = new Set<string>();
   const edges = arrows.split(', ').flatMap((arrow): Edge[] => {
@@ -35,6 +39,7 @@ function graphOf(arrows: string): { units: readonly Unit[]; edges: readonly Edge
         file: `${from}/m`,
         line: 1,
         requirements: [],
+        ...(sign === '~' ? { range: '1.0.0' } : {}),
         orders: sign !== '.',
       },
     ];
@@ -63,6 +68,7 @@ it.each([
   ['two cycles are two problems', 'a > b, b > a, c > d, d > c', ['GRAPH_CYCLE', 'GRAPH_CYCLE']],
   ['a versioned dev-dependency closes it', 'macros ~ derive, derive > macros', ['VERSIONED_DEV_CYCLE']],
   ['a need that gives way closes it', 'nitro ? nuxt, nuxt > nitro', []],
+  ['a dev-dependency that older releases meet', 'macros ~1 derive, derive > macros', []],
   ['a versioned dev-dependency outside of a cycle is fine', 'app ~ kit, kit > core', []],
 ])('%s: the problems', (_, arrows, codes) => {
   const { units, edges } = graphOf(arrows);

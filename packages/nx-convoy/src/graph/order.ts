@@ -23,7 +23,10 @@ export function publishOrder(units: readonly Unit[], edges: readonly Edge[]): Or
     ringOf.get(edge.from) !== undefined && ringOf.get(edge.from) === ringOf.get(edge.to);
   const firm = ordering.filter((edge) => !within(edge) || (edge.kind !== 'dev' && edge.givesWay !== true));
   const hard = components(ids, firm).filter((component) => component.length > 1);
-  const open = ordering.filter((edge) => edge.kind === 'dev' && within(edge));
+  const versionOf = new Map(units.map(({ id, version }) => [id, version]));
+  const open = ordering.filter(
+    (edge) => edge.kind === 'dev' && within(edge) && asksForThis(edge, versionOf.get(edge.to)),
+  );
   return {
     ids: layers(ids, firm).flat(),
     problems: [...open.map(devCycle), ...hard.map((ring) => cycle(ring, firm))],
@@ -110,10 +113,14 @@ function components(ids: readonly string[], edges: readonly Edge[]): readonly (r
   return found;
 }
 
+/** A range that older releases meet is met by what is published already; one that names this very version is not. */
+const asksForThis = ({ range }: Edge, version: string | undefined): boolean =>
+  range !== undefined && version !== undefined && range.includes(version);
+
 const devCycle = (edge: Edge): Problem => ({
   code: 'VERSIONED_DEV_CYCLE',
   severity: 'warning',
-  what: `${edge.from} tests with ${edge.to}, which needs ${edge.from} in turn; with a version on the dev-dependency neither can be published first.`,
+  what: `${edge.from} tests with ${edge.to}, which needs ${edge.from} in turn; and asks for this very version: neither can be published first.`,
   where: { file: edge.file, line: edge.line },
   fix: 'Require it by path alone: cargo leaves a dev-dependency without version out of what it publishes.',
 });

@@ -6,6 +6,9 @@ export interface Config {
   readonly images: readonly ImageConfig[];
   /** By unit id. */
   readonly units: Readonly<Record<string, UnitConfig>>;
+  readonly bump?: BumpConfig;
+  /** Globs of files whose changes release nothing. */
+  readonly ignore: readonly string[];
   /** Absent where nobody said how releases are made. */
   readonly release?: ReleaseConfig;
 }
@@ -20,6 +23,12 @@ export interface ImageConfig {
   /** Unit ids or project names whose files are in the image, where its instructions do not tell. */
   readonly contains?: readonly string[];
   readonly platforms?: readonly string[];
+}
+
+export interface BumpConfig {
+  readonly zero?: 'shift' | 'minor' | 'plain' | 'mixed';
+  readonly patch?: 'types' | 'deps' | 'any';
+  readonly dependents?: 'follow' | 'own';
 }
 
 /** What is said of one unit, in place of what its manifest tells. */
@@ -121,4 +130,4 @@ export interface VersionPlansConfig {
   readonly ignorePatternsForPlanCheck?: readonly string[];
 }
 
-export const noConfig: Config = { include: [], exclude: [], images: [], units: {} };
+export const noConfig: Config = { include: [], exclude: [], images: [], units: {}, ignore: [] };

@@ -1,6 +1,6 @@
 import type { Claim } from './claim.ts';
 import type { Config } from './config.ts';
-import type { Problem } from './problem.ts';
+import type { Problem, Result } from './problem.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Found } from './unit.ts';
 
@@ -26,6 +26,8 @@ export interface Ecosystem {
   survey(repo: Snapshot, config: Config): Survey;
   /** One spelling for names that its registry takes as the same (PEP 503); absent where names are exact. */
   normalise?(name: string): string;
+  /** A version as its registry writes it. */
+  spell(version: string): Result<string>;
   /** Whether a requirement accepts a version; undefined where the range is not one. */
   admits(range: string, version: string): boolean | undefined;
 }

@@ -20,6 +20,12 @@ export interface World {
   save(path: string, text: string): Promise<void>;
   /** Asks git, without a shell and without writing; text is told while it comes. */
   git(args: readonly string[], tell: (text: string) => void): Promise<GitAnswer>;
+  /** SHA-256, hexadecimal. */
+  hash(text: string): string;
+  /** The day, as a person writes it in a changelog: 2026-11-20. */
+  today(): string;
+  /** This tool's own version: part of what a plan depends on. */
+  readonly tool: string;
   /** Columns to fill; undefined where nobody looks on, such as a pipe. */
   readonly columns?: number;
   /** Absent without Nx. */

@@ -9,7 +9,10 @@ export function unitTargets(units: readonly Unit[]): Record<string, TargetConfig
 }
 
 /** The verbs that look at the whole repository sit on its root, also where nothing else would make that a project. */
-const rootTargets: Targets = { 'release-graph': verbTarget('graph', {}) };
+const rootTargets: Targets = {
+  'release-graph': verbTarget('graph', {}),
+  'release-plan': verbTarget('plan', {}),
+};
 
 export const rootProject = (project: ProjectConfiguration): ProjectConfiguration => ({
   ...project,

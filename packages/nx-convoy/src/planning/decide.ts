@@ -10,6 +10,8 @@ export interface Question {
   /** The highest version that a manifest of the group states. */
   readonly manifest?: string;
   readonly level: Level;
+  /** Whether something came after the latest release, or a dependency asks for a new one. */
+  readonly isNew: boolean;
   /** Said by a person: a version, or a level. Never adjusted. */
   readonly request?: string;
   /** The prerelease line that is asked for. */
@@ -51,8 +53,8 @@ function first({ preid, base }: Question, stated: string | undefined): Decision 
 }
 
 /** One more of the line that is asked for. Its core covers everything since the last stable release. */
-function inPrerelease({ base, level, zero, preid = 'rc' }: Question, from: string): Decision | undefined {
-  if (level === 'none') return undefined;
+function inPrerelease({ base, level, isNew, zero, preid = 'rc' }: Question, from: string): Decision | undefined {
+  if (level === 'none' || (!isNew && semver.prerelease(from) !== null)) return undefined;
   const stable = base.stable?.version;
   const reached = coreOf(from);
   const wanted = stable === undefined ? reached : next(stable, level, zero);

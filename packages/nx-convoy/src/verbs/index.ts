@@ -13,4 +13,9 @@ export const verbs: readonly VerbEntry[] = [
     summary: 'Shows the units of the repository, what they need of each other, and the order they are published in.',
     load: async () => (await import('./graph/verb.ts')).graph,
   },
+  {
+    name: 'plan',
+    summary: 'Plans the next release: which units, from which version to which, why, and what has to change for it.',
+    load: async () => (await import('./plan/verb.ts')).plan,
+  },
 ];

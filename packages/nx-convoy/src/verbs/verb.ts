@@ -8,6 +8,8 @@ export interface Report<R> {
   readonly text: string;
   readonly problems: readonly Problem[];
   readonly ok: boolean;
+  /** An exit code that means something else than right or wrong, where it was asked for. */
+  readonly code?: number;
 }
 
 /**

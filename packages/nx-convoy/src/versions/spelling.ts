@@ -61,8 +61,8 @@ export function spellSemver(version: string): Result<string> {
 /** `1.3.0-RC1`, as votes and announcements of some foundations have it. */
 export function spellCandidate(version: string): string {
   const parsed = semver.parse(version);
-  const [word, count] = parsed?.prerelease ?? [];
-  if (parsed === null || word !== 'rc' || typeof count !== 'number') return version;
+  const [word, count, ...more] = parsed?.prerelease ?? [];
+  if (parsed === null || word !== 'rc' || typeof count !== 'number' || more.length > 0) return version;
   return `${parsed.major}.${parsed.minor}.${parsed.patch}-RC${count}`;
 }
 

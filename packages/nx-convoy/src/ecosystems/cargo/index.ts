@@ -1,5 +1,6 @@
 import type { Ecosystem } from '../../model/ecosystem.ts';
+import { spellSemver } from '../../versions/spelling.ts';
 import { admits } from './ranges.ts';
 import { survey } from './survey.ts';
 
-export const cargo: Ecosystem = { id: 'cargo', globs: ['**/Cargo.toml'], survey, admits };
+export const cargo: Ecosystem = { id: 'cargo', globs: ['**/Cargo.toml'], survey, spell: spellSemver, admits };

@@ -1,4 +1,5 @@
 import type { Ecosystem } from '../../model/ecosystem.ts';
+import { spellSemver } from '../../versions/spelling.ts';
 import { admits } from './ranges.ts';
 import { survey } from './survey.ts';
 
@@ -6,5 +7,6 @@ export const npm: Ecosystem = {
   id: 'npm',
   globs: ['**/package.json', '**/pnpm-workspace.yaml', '**/rush.json', '**/lerna.json'],
   survey,
+  spell: spellSemver,
   admits,
 };

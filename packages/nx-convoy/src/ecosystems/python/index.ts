@@ -1,6 +1,7 @@
 import type { Ecosystem } from '../../model/ecosystem.ts';
 import { admits } from '../../versions/pep440.ts';
 import { normalise } from './names.ts';
+import { spellPython } from '../../versions/spelling.ts';
 import { survey } from './survey.ts';
 
 export const python: Ecosystem = {
@@ -8,5 +9,6 @@ export const python: Ecosystem = {
   globs: ['**/pyproject.toml', '**/setup.py', '**/setup.cfg'],
   survey,
   normalise,
+  spell: spellPython,
   admits,
 };

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Graph } from '../../model/graph.ts';
-import { draw } from './drawing.ts';
+import { draw } from '../words/drawing.ts';
 import type { graphOptions } from './options.ts';
 import { table } from './table.ts';
 

@@ -2,13 +2,13 @@ import type { EdgeKind } from '../../model/claim.ts';
 import type { Graph } from '../../model/graph.ts';
 
 /** Each unit is a node of its own, also where several share a folder: Nx draws one node per folder. */
-export function draw(graph: Graph, format: 'mermaid' | 'dot'): string {
+export function draw(graph: Pick<Graph, 'units' | 'edges'>, format: 'mermaid' | 'dot'): string {
   return format === 'mermaid' ? mermaid(graph) : dot(graph);
 }
 
 const faint: ReadonlySet<EdgeKind> = new Set<EdgeKind>(['dev', 'declared']);
 
-function mermaid({ units, edges }: Graph): string {
+function mermaid({ units, edges }: Pick<Graph, 'units' | 'edges'>): string {
   const node = new Map(units.map(({ id }, at) => [id, `u${at}`]));
   return [
     'flowchart BT',
@@ -28,7 +28,7 @@ function mermaid({ units, edges }: Graph): string {
 const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-function dot({ units, edges }: Graph): string {
+function dot({ units, edges }: Pick<Graph, 'units' | 'edges'>): string {
   const quote = (text: string): string => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
   return [
     'digraph convoy {',

@@ -1,0 +1,84 @@
+import { waves } from '../graph/order.ts';
+import type { Graph } from '../model/graph.ts';
+import type { Checkout } from '../model/history.ts';
+import type { Plan, PlannedTag, PlanProblem } from '../model/plan.ts';
+import type { Problem } from '../model/problem.ts';
+import { canonicalJson } from './canonical.ts';
+import type { Planned } from './plan.ts';
+
+export interface Frame {
+  readonly graph: Graph;
+  readonly checkout: Checkout;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly config: string;
+  readonly tool: string;
+  readonly date: string;
+  readonly problems: readonly Problem[];
+  /** SHA-256, hexadecimal. */
+  readonly hash: (text: string) => string;
+}
+
+/** The plan as others read it, with an id that stands for all that it says. */
+export function assemble({ released, edits, problems }: Planned, frame: Frame): Plan {
+  const { graph, checkout } = frame;
+  const units = released.flatMap((one) => one.units).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const isPlanned = new Set(units.map(({ id }) => id));
+  const edges = graph.edges.filter(({ from, to }) => isPlanned.has(from) && isPlanned.has(to));
+  const bases = released.flatMap(({ base }) => (base.latest === undefined ? [] : [base.latest.tag]));
+  const content: Omit<Plan, 'id'> = {
+    schema: 1,
+    date: frame.date,
+    tool: frame.tool,
+    options: frame.options,
+    config: frame.config,
+    base: {
+      commit: checkout.head ?? null,
+      tags: unique(
+        bases.map(({ name, commit }) => ({ name, commit })),
+        ({ name }) => name,
+      ),
+      branch: checkout.branch ?? null,
+    },
+    units,
+    edges: edges.map(({ from, to, kind, file, line, range }) => ({
+      from,
+      to,
+      kind,
+      file,
+      line,
+      ...(range === undefined ? {} : { range }),
+    })),
+    waves: waves(
+      graph.units.filter(({ id }) => isPlanned.has(id)),
+      edges,
+    ),
+    edits,
+    changelogs: [],
+    notes: [],
+    tags: tagsOf(released),
+    gates: [],
+    assets: [],
+    problems: [...frame.problems, ...problems].map(flat),
+  };
+  const { date: _, base, ...identity } = content;
+  const id = frame.hash(canonicalJson({ ...identity, base: { commit: base.commit, tags: base.tags } }));
+  return { ...content, id: checkout.head === undefined || checkout.dirty.length > 0 ? null : id };
+}
+
+function tagsOf(released: Planned['released']): readonly PlannedTag[] {
+  return released
+    .filter(({ units }) => units.some((unit) => !unit.private))
+    .map(({ base, decision, units }) => ({
+      name: `${base.prefix}${decision.to}`,
+      units: units.map(({ id }) => id).sort(),
+      message: `${base.prefix}${decision.to}`,
+    }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+const flat = ({ where, ...problem }: Problem): PlanProblem => ({ ...problem, ...where });
+
+function unique<T>(items: readonly T[], keyOf: (item: T) => string): readonly T[] {
+  const byKey = new Map(items.map((item) => [keyOf(item), item]));
+  return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
+}

@@ -1,0 +1,75 @@
+import { withoutReverted } from '../history/reverts.ts';
+import type { Reach } from '../history/reach.ts';
+import { readChange, type Change, type Touched } from '../history/touched.ts';
+import type { Because, Level } from '../model/plan.ts';
+import type { Unit } from '../model/unit.ts';
+import type { Group } from './groups.ts';
+import type { Reason } from './propagate.ts';
+import { highest, levelOf, type BumpRule, type TypeLevels } from './rule.ts';
+
+/** What the commits since its base ask of a group, and the commits themselves for its changelog. */
+export interface Cause extends Reason {
+  readonly changes: readonly Change[];
+  /** A version that a commit names by its footer `Release-As`. */
+  readonly releaseAs?: string;
+  /** Whether any of it came after the latest release, prereleases included. */
+  readonly isNew: boolean;
+}
+
+/** Positions in the ancestry of what was released before; absent where nothing was. */
+export interface Since {
+  readonly stable?: number;
+  readonly latest?: number;
+}
+
+export interface CauseOptions {
+  readonly rule: BumpRule;
+  readonly types: TypeLevels;
+  readonly useScope: boolean;
+}
+
+export function causeOf(
+  group: Group,
+  candidates: readonly Touched[],
+  units: readonly Unit[],
+  { stable, latest }: Since,
+  reach: Reach,
+  options: CauseOptions,
+): Cause {
+  const base = stable ?? latest;
+  const since = base === undefined ? candidates : candidates.filter(({ at }) => !reach.isBehind(at, base));
+  const changes = withoutReverted(since.map(readChange));
+  const members = new Set(group.units.map(({ id }) => id));
+  const found = changes.map((change) => ({ change, level: reachOf(change, members, units, options) }));
+  const level = highest(found.map((one) => one.level));
+  const releaseAs = changes.find(({ message }) => message.releaseAs !== undefined)?.message.releaseAs;
+  return {
+    level,
+    because: found
+      .filter((one) => one.level !== 'none')
+      .map(({ change }): Because => ({ commit: change.id, text: change.subject })),
+    changes,
+    isNew: found.some(
+      (one) => one.level !== 'none' && (latest === undefined || !reach.isBehind(one.change.at, latest)),
+    ),
+    ...(releaseAs === undefined ? {} : { releaseAs }),
+  };
+}
+
+/** A scope that names some of the touched units says who the change is about; the others it touches get a patch. */
+function reachOf(
+  change: Change,
+  members: ReadonlySet<string>,
+  units: readonly Unit[],
+  { rule, types, useScope }: CauseOptions,
+): Level {
+  const level = levelOf(change.message, rule.patch, types);
+  const { scope } = change.message;
+  if (!useScope || scope === undefined || level === 'none' || level === 'patch') return level;
+  const scopes = scope.split(/[,/|]\s*/);
+  const touched = change.units.flatMap((at) => units[at] ?? []);
+  const named = touched.filter(({ name, project, id }) =>
+    scopes.some((word) => word === name || word === project || word === id),
+  );
+  return named.length === 0 || named.some(({ id }) => members.has(id)) ? level : 'patch';
+}

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+export const planOptions = z.strictObject({
+  format: z
+    .enum(['table', 'json', 'markdown', 'mermaid', 'dot'])
+    .default('table')
+    .describe(
+      'How to show the plan: a table for people, json for machines, markdown for a pull request, mermaid or dot for a drawing.',
+    ),
+  out: z.string().optional().describe('Write to this file instead of the terminal.'),
+  explain: z.string().optional().describe('The whole story of one unit: its base, its commits, its rule.'),
+  projects: z.array(z.string()).optional().describe('Only these units, by id, name or project.'),
+  groups: z.array(z.string()).optional().describe('Only these groups.'),
+  specifier: z
+    .array(z.string())
+    .optional()
+    .describe('Versions or levels that are asked for: `minor` for all, or `unit=1.2.0` for one.'),
+  preid: z.string().optional().describe('Plan prereleases of this kind, such as rc.'),
+  since: z.string().optional().describe('Count commits after this one only.'),
+  firstRelease: z
+    .boolean()
+    .default(false)
+    .describe('Plan units that have no tag from their manifests, without a warning.'),
+  exitCode: z
+    .boolean()
+    .default(false)
+    .describe('End with 0 where nothing is to be released and with 2 where something is.'),
+});
