@@ -99,7 +99,7 @@ const isLocal = (word: string): boolean => /^(\.|\.\.)$|^(\.{1,2})?\/|^\.\[/.tes
 const paths = (list: readonly string[], ecosystem?: string): readonly Word[] =>
   list.map((path) => ({
     ...(ecosystem === undefined ? {} : { ecosystem }),
-    inImage: path.replace(/\[.*\]$/, '').replace(/(^|\/)(Cargo|pyproject)\.toml$/, '$1') || '.',
+    inImage: path.replace(/\[.*\]$/, '').replace(/(^|\/)(Cargo|pyproject)\.toml$/, '') || '.',
   }));
 
 /** `@acme/web...`, `...web`, `{./web}`: the dots add dependencies and dependents, which the graph knows itself. */

@@ -50,7 +50,7 @@ export function survey(repo: Snapshot, config: Config): Survey {
     units.push(unitOf(image, content));
     claims.push(...content.claims);
   }
-  return { units, claims, ignored, problems: declared.problems };
+  return { units, claims, ignored, problems: [...read.problems, ...declared.problems] };
 }
 
 type Candidate = Pick<Read<Dockerfile>, 'file' | 'content'> & { readonly aside: string | undefined };

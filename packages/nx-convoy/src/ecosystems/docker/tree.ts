@@ -8,12 +8,13 @@ export interface Tree {
   readonly has: (path: string) => boolean;
   /** Every file within a folder. */
   readonly below: (folder: string) => readonly string[];
-  /** The names of the files and folders right in a folder. */
-  readonly entries: (folder: string) => readonly string[];
+  /** The files and folders right in a folder whose names match a pattern. */
+  readonly matching: (folder: string, pattern: string) => readonly string[];
 }
 
 export function treeOf(files: readonly string[]): Tree {
   const listed = new Map<string, readonly string[]>();
+  const matched = new Map<string, readonly string[]>();
   const first = (path: string): number => {
     let [low, high] = [0, files.length];
     while (low < high) {
@@ -38,14 +39,21 @@ export function treeOf(files: readonly string[]): Tree {
     }
     return names;
   };
+  const match = (folder: string, pattern: string): readonly string[] => {
+    const names = listed.get(folder) ?? list(folder);
+    listed.set(folder, names);
+    const isMatch = picomatch(pattern, { dot: true, nonegate: true, noextglob: true, nobrace: true });
+    return names.filter((name) => isMatch(name)).map((name) => join(folder, name));
+  };
   return {
     isFile,
     has: (path) => path === '.' || isFile(path) || (files[first(`${path}/`)] ?? '').startsWith(`${path}/`),
     below: (folder) => files.slice(...range(folder)),
-    entries: (folder) => {
-      const names = listed.get(folder) ?? list(folder);
-      listed.set(folder, names);
-      return names;
+    matching: (folder, pattern) => {
+      const key = `${folder}\n${pattern}`;
+      const found = matched.get(key) ?? match(folder, pattern);
+      matched.set(key, found);
+      return found;
     },
   };
 }
@@ -70,15 +78,9 @@ export function matches(tree: Tree, context: string, source: string): readonly s
 }
 
 function inFolder(tree: Tree, folder: string, part: string): readonly string[] {
-  if (!isGlob(part)) {
-    const path = join(folder, part);
-    return tree.has(path) ? [path] : [];
-  }
-  const isMatch = picomatch(part, { dot: true, nonegate: true, noextglob: true, nobrace: true });
-  return tree
-    .entries(folder)
-    .filter((name) => isMatch(name))
-    .map((name) => join(folder, name));
+  if (isGlob(part)) return tree.matching(folder, part);
+  const path = join(folder, part);
+  return tree.has(path) ? [path] : [];
 }
 
 /** `path` as seen from `folder`, which holds it. */
