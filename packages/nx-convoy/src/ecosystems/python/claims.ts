@@ -16,9 +16,8 @@ import type { Sources } from './sources.ts';
 /** A unit of this survey as others may require it. */
 export interface Sibling {
   readonly key: string;
-  readonly version?: string;
-  /** The version is another unit's and becomes known with it. */
-  readonly isPending: boolean;
+  /** Looked up only where a pin asks: it may stand with a crate. */
+  version(): string | undefined;
 }
 
 /** What a project is seen against. */
@@ -96,10 +95,7 @@ function addSourced(
   return sources.length > 0;
 }
 
-/**
- * A pin to exactly the version at which a unit of that name stands: the two are released together. Where that version is not known
- * yet, because it is a crate's, graph/ decides.
- */
+/** A pin to exactly the version at which one unit of that name stands: the two are released together. */
 function addPin(
   need: Need,
   name: string,
@@ -110,12 +106,15 @@ function addPin(
 ): void {
   const pin = range === undefined ? undefined : pinOf(range);
   if (pin === undefined || range === undefined || normalise(name) === normalise(naming.name)) return;
-  const named = around.siblings.get(normalise(name)) ?? [];
-  const same = named.filter(({ version }) => version !== undefined && isSameVersion(version, pin));
-  const [only, ...others] = same.length > 0 ? same : named.filter(({ isPending }) => isPending);
+  const same = (around.siblings.get(normalise(name)) ?? []).filter((sibling) => isAt(sibling, pin));
+  const [only, ...others] = same;
   if (only === undefined || others.length > 0) return;
-  const to = only.version === undefined ? { registered: name, ecosystem: 'python' } : { key: only.key };
-  found.claims.push(claimOf({ ...need, range }, around.key, to));
+  found.claims.push(claimOf({ ...need, range }, around.key, { key: only.key }));
+}
+
+function isAt(sibling: Sibling, pin: string): boolean {
+  const version = sibling.version();
+  return version !== undefined && isSameVersion(version, pin);
 }
 
 /** Only a manifest of the standard form is held to it; older files hold options and comments of many tools. */

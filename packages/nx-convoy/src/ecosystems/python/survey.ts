@@ -17,6 +17,7 @@ import { requirementFiles } from './requirement-files.ts';
 import { withVersion } from './setup.ts';
 import { skewsOf } from './skew.ts';
 import { sourcesOf, type Sources } from './sources.ts';
+import { takenVersion } from './taken.ts';
 import { readerOf, versionOf } from './version/version.ts';
 
 /** A folder that is a unit, with all that its claims are made from. */
@@ -94,7 +95,7 @@ const knowing = (project: Project, version: string): Project =>
 function allClaims(packages: readonly Package[], repo: Snapshot, problems: Problem[]): readonly Claim[] {
   const claims: Claim[] = [];
   const ground = groundOf(repo, new Map(packages.map(({ unit }) => [unit.root, unit.key])));
-  const siblings = siblingsOf(packages);
+  const siblings = siblingsOf(packages, repo);
   const membersOf = membersByRoot(packages);
   const files = requirementFiles(repo);
   const known = new WeakMap<Project, Sources>();
@@ -115,15 +116,15 @@ function allClaims(packages: readonly Package[], repo: Snapshot, problems: Probl
   return claims;
 }
 
-function siblingsOf(packages: readonly Package[]): ReadonlyMap<string, readonly Sibling[]> {
+function siblingsOf(packages: readonly Package[], repo: Snapshot): ReadonlyMap<string, readonly Sibling[]> {
   const siblings = new Map<string, Sibling[]>();
   for (const { unit } of packages) {
-    const name = normalise(unit.name);
-    const isPending = unit.version === undefined && unit.versionSource?.is === 'of';
-    const sibling = { key: unit.key, isPending, ...(unit.version === undefined ? {} : { version: unit.version }) };
-    const list = siblings.get(name);
-    if (list === undefined) siblings.set(name, [sibling]);
-    else list.push(sibling);
+    const { versionSource: source } = unit;
+    const version = (): string | undefined =>
+      unit.version ?? (source?.is === 'of' ? takenVersion(source.target, repo) : undefined);
+    const list = siblings.get(normalise(unit.name));
+    if (list === undefined) siblings.set(normalise(unit.name), [{ key: unit.key, version }]);
+    else list.push({ key: unit.key, version });
   }
   return siblings;
 }

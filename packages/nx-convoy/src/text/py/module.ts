@@ -120,17 +120,26 @@ function clauses(tokens: readonly Token[]): readonly { written: string; local?: 
 
 /** Every call of a name, wherever it stands: `setup(...)` and `setuptools.setup(...)` are both calls of setup. */
 export function callsOf(module: Module, name: string): readonly Call[] {
-  return module.lines.flatMap(({ tokens }) =>
-    tokens.flatMap((token, at): readonly Call[] => {
-      if (token.text !== name || token.is !== 'name' || tokens[at + 1]?.text !== '(') return [];
-      if (tokens[at - 1]?.text === 'def' || tokens[at - 1]?.text === 'class') return [];
+  return module.lines.flatMap(({ tokens }) => {
+    const calls: Call[] = [];
+    for (let at = 0; at < tokens.length; at++) {
+      if (tokens[at]?.text !== name || !isCallAt(tokens, at)) continue;
       const through = tokens[at - 1]?.text === '.' ? tokens[at - 2]?.text : undefined;
-      const { expression } = parseExpression(tokens, at);
+      const { expression, end } = parseExpression(tokens, at);
       const call = firstCall(expression);
-      return call === undefined ? [] : [{ ...call, ...(through === undefined ? {} : { through }) }];
-    }),
-  );
+      if (call !== undefined) calls.push({ ...call, ...(through === undefined ? {} : { through }) });
+      // Calls side by side in one list are each read; one within the other is not, or nesting would cost its square.
+      at = Math.max(at, end - 1);
+    }
+    return calls;
+  });
 }
+
+const isCallAt = (tokens: readonly Token[], at: number): boolean =>
+  tokens[at]?.is === 'name' &&
+  tokens[at + 1]?.text === '(' &&
+  tokens[at - 1]?.text !== 'def' &&
+  tokens[at - 1]?.text !== 'class';
 
 export type Call = Extract<Expression, { is: 'call' }> & { readonly through?: string };
 

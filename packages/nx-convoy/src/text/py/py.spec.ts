@@ -99,6 +99,13 @@ it.each([
   );
 });
 
+it('reads calls side by side, and nesting in time that grows with it', () => {
+  expect(callsOf(readModule('x = [f(a="1"), f(b="2")] + g(f(c="3"))'), 'f')).toHaveLength(3);
+  const started = process.cpuUsage();
+  expect(callsOf(readModule('f('.repeat(50_000)), 'f')).toHaveLength(1);
+  expect(process.cpuUsage(started).user).toBeLessThan(2_000_000);
+});
+
 it.each([
   ['import a', 'a=a'],
   ['import a.b', 'a=a'],
