@@ -5,7 +5,6 @@ import { index } from './lookup.ts';
 
 /** Fills in the versions that stand with another unit: a wheel's with its crate, an image's with the one unit it embeds. */
 export function withVersions(units: readonly Unit[], edges: readonly Edge[], find: Lookup): readonly Unit[] {
-  const byId = new Map(units.map((unit) => [unit.id, unit]));
   const embedded = index(
     edges.filter((edge) => edge.kind === 'embeds'),
     (edge) => [edge.from],
@@ -16,9 +15,14 @@ export function withVersions(units: readonly Unit[], edges: readonly Edge[], fin
     return take(unit, find(source.target, unit)[0]);
   });
   const known = new Map(given.map((unit) => [unit.id, unit]));
+  /** A wheel and the crate whose version it takes are one source: the wheel is what is in the image. */
+  const sources = (held: readonly Edge[]): readonly Edge[] => {
+    const taken = new Set(held.map(({ to }) => known.get(to)?.versionOf));
+    return held.filter(({ to }) => !taken.has(to));
+  };
   return given.map((unit): Unit => {
     if (unit.version !== undefined || unit.ecosystem !== 'docker') return unit;
-    const held = (embedded.get(unit.id) ?? []).filter((edge) => byId.get(edge.to)?.ecosystem !== 'docker');
+    const held = sources((embedded.get(unit.id) ?? []).filter((edge) => known.get(edge.to)?.ecosystem !== 'docker'));
     const [edge, ...others] = held;
     if (edge === undefined || others.length > 0) return unit;
     const source = known.get(edge.to);
