@@ -27,9 +27,9 @@ export function addLines(
 /** `-e ./x`, `./x`, `name @ file:./x`, and `x/y` where that is a folder. */
 function localPath(text: string, { ground }: Surroundings): string | undefined {
   const editable = /^(?:-e|--editable)[\s=]*(.+)$/.exec(text)?.[1];
-  if (editable !== undefined) return pathOf(editable.split(/\s+;/)[0] ?? editable);
+  if (editable !== undefined) return pathOf(editable.split(' ;')[0] ?? editable);
   if (text.startsWith('-')) return undefined;
-  const bare = text.split(/\s+;|\s/)[0] ?? text;
+  const bare = text.split(/\s/)[0] ?? text;
   if (/^(\.|\/|file:)/.test(bare)) return pathOf(bare);
   if (/^[\w.-]+\/[\w./-]*(\[|$)/.test(bare)) {
     const path = pathOf(bare);

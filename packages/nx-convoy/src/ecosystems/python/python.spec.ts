@@ -78,7 +78,8 @@ it.each([
   ['a 3', 'a (\\d)', '3 1'],
   ['v="4"', '(?P<q>["])(?P<version>.)(?P=q)', '4 1'],
   ['a', '(', 'refused'],
-  ['a', '(a+)+b(?P<version>c)', 'refused'],
+  ['aac', '(a+)+(?P<version>c)', 'c 1'],
+  ['a', '(?=a)(?P<version>a)', 'refused'],
   ['a', '(?x) a', 'refused'],
   ['nothing', undefined, undefined],
 ])('in %j the pattern %j finds %s', (text, pattern, expected) => {

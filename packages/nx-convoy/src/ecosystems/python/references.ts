@@ -9,12 +9,13 @@ const aboveFolder = /^\{root((?::parent)+)(?::uri|:real)?\}/;
 export function pathOf(reference: string): string | undefined {
   const plain = withoutScheme(reference.trim().replace(/^["']|["']$/g, ''));
   if (plain === undefined) return undefined;
-  const path = decode(
-    fromFolder(plain)
-      .replace(/#.*$/, '')
-      .replace(/\[[^\]]*\]\s*$/, ''),
-  ).trim();
+  const path = decode(withoutExtras(fromFolder(plain).split('#')[0] ?? '')).trim();
   return path === '' || /\.(whl|zip|gz|bz2|tgz|egg)$/i.test(path) ? undefined : path;
+}
+
+function withoutExtras(path: string): string {
+  const plain = path.trimEnd();
+  return plain.endsWith(']') && plain.includes('[') ? plain.slice(0, plain.lastIndexOf('[')) : plain;
 }
 
 function withoutScheme(reference: string): string | undefined {

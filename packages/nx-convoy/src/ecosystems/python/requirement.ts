@@ -16,7 +16,7 @@ export function parseRequirement(text: string): Requirement | undefined {
   if (found === null || name === undefined) return undefined;
   const rest = text.slice(found[0].length);
   if (rest.startsWith('@')) {
-    const url = rest.slice(1).trim().split(/\s+;/)[0]?.trim() ?? '';
+    const url = (rest.slice(1).split(' ;')[0] ?? '').trim();
     return url === '' ? undefined : { name, url };
   }
   const written = (rest.split(';')[0] ?? '').trim();

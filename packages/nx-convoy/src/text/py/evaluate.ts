@@ -32,6 +32,8 @@ export interface Arguments {
 /** Steps that one module may cost; a manifest needs dozens, and `a = b + b; b = c + c` must not take forever. */
 const patience = 20_000;
 const longest = 100_000;
+/** Names that lead from one to the next. */
+const deepest = 50;
 
 /** `known` are names whose text was found out in another way. */
 export function evaluationOf(module: Module, known: ReadonlyMap<string, string> = new Map()): Evaluation {
@@ -79,7 +81,7 @@ export function evaluationOf(module: Module, known: ReadonlyMap<string, string> 
 
   /** A name that is made from itself is known no further. */
   function once<T>(name: string, read: () => T, otherwise: T): T {
-    if (open.has(name)) return otherwise;
+    if (open.has(name) || open.size > deepest) return otherwise;
     open.add(name);
     const value = read();
     open.delete(name);

@@ -35,12 +35,17 @@ export function readModule(source: string): Module {
       inside = { indent: line.indent, lines: [] };
       functions.set(block, inside.lines);
     } else {
-      for (const [name, value] of assignmentsOf(line.tokens))
-        assigned.set(name, [...(assigned.get(name) ?? []), value]);
+      for (const [name, value] of assignmentsOf(line.tokens)) append(assigned, name, value);
       for (const [name, what] of importsOf(line.tokens)) imported.set(name, what);
     }
   }
   return { assigned, imported, functions, lines };
+}
+
+function append(assigned: Map<string, Expression[]>, name: string, value: Expression): void {
+  const values = assigned.get(name);
+  if (values === undefined) assigned.set(name, [value]);
+  else values.push(value);
 }
 
 function blockOf({ tokens }: Line): string | undefined {

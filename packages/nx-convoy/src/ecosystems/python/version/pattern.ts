@@ -1,3 +1,7 @@
+import { lineAt } from '../../../text/line.ts';
+import { parsePattern } from '../../../text/py/pattern.ts';
+import { search } from '../../../text/py/search.ts';
+
 /** What a regular expression of Python finds in a file, and on which line. */
 export interface Match {
   readonly text: string;
@@ -5,38 +9,15 @@ export interface Match {
 }
 
 /** The expression with which hatch and scikit-build look where none is given. */
-const usual = `(?i)^(__version__|VERSION)(?: ?\\: ?str)? *= *(['"])v?(?P<version>.+?)\\2`;
+const usual = `(?i)^(__version__|VERSION)(?: ?: ?str)? *= *(['"])v?(?P<version>.+?)\\2`;
 
-/** The part named `version` or `value`; undefined where nothing is found, false where the expression is not one for us. */
-export function find(text: string, pattern: string = usual): Match | undefined | false {
-  const expression = translate(pattern);
-  if (expression === undefined) return false;
-  const match = expression.exec(text);
-  if (match === null) return undefined;
-  const found = match.groups?.version ?? match.groups?.value ?? (match.groups === undefined ? match[1] : undefined);
-  if (found === undefined) return undefined;
-  const offset = match.index + Math.max(0, match[0].indexOf(found));
-  return { text: found, line: text.slice(0, offset).split('\n').length };
+/** The part named `version` or `value`, else the first; undefined where nothing is found, false where the expression is not for us. */
+export function find(text: string, expression: string = usual): Match | undefined | false {
+  const pattern = parsePattern(expression);
+  if (pattern === undefined) return false;
+  const isNamed = expression.includes('(?P<version>') || expression.includes('(?P<value>');
+  const caught = search(pattern, text.replace(/^\uFEFF/, ''), ({ index, name }) =>
+    isNamed ? name === 'version' || name === 'value' : index === 1,
+  );
+  return caught === undefined ? undefined : { text: caught.text, line: lineAt(text, caught.at) };
 }
-
-/** From Python's spelling to ours. `^` and `$` mean lines in every tool that takes such an expression. */
-function translate(pattern: string): RegExp | undefined {
-  if (pattern.length > 500 || isSlow(pattern)) return undefined;
-  const flags = /^\(\?([aimsux]+)\)/.exec(pattern);
-  const letters = flags?.[1] ?? '';
-  if (letters.includes('x')) return undefined;
-  const body = pattern
-    .slice(flags?.[0].length ?? 0)
-    .replaceAll('(?P<', '(?<')
-    .replaceAll(/\(\?P=(\w+)\)/g, '\\k<$1>')
-    .replaceAll('\\A', '(?<![\\s\\S])')
-    .replaceAll('\\Z', '(?![\\s\\S])');
-  try {
-    return new RegExp(body, `m${letters.includes('i') ? 'i' : ''}${letters.includes('s') ? 's' : ''}`);
-  } catch {
-    return undefined;
-  }
-}
-
-/** A repeated group that repeats inside can take longer than anyone waits: `(a+)+`. */
-const isSlow = (pattern: string): boolean => /\((?:[^()\\]|\\.)*[+*}](?:[^()\\]|\\.)*\)[+*{]/.test(pattern);
