@@ -57,7 +57,7 @@ function fromRepository(chart: Chart, requirement: Requirement, kin: Kin): reado
       candidate !== chart &&
       candidate.version !== undefined &&
       admits(range, candidate.version) === true &&
-      kin.isOwn(repository, candidate),
+      kin.isOwn(repository),
   );
   const [target, ...others] = own;
   return target === undefined || others.length > 0 ? [] : [contains(chart, target.file, requirement)];

@@ -25,10 +25,10 @@ export function subchartOf(chart: Chart, byFolder: Charts): Subchart | undefined
  */
 export function vendoredCharts(charts: readonly Chart[], byFolder: Charts, isOwn: IsOwn): ReadonlyMap<Chart, string> {
   const copies = charts.flatMap((chart) => {
-    const { listed, parent } = subchartOf(chart, byFolder) ?? {};
-    if (listed === undefined || parent === undefined || !isRemote(listed)) return [];
+    const { listed } = subchartOf(chart, byFolder) ?? {};
+    if (listed === undefined || !isRemote(listed)) return [];
     // What this repository publishes there itself has its source here.
-    return isOwn(listed.repository ?? '', parent) ? [] : [{ chart, listed }];
+    return isOwn(listed.repository ?? '') ? [] : [{ chart, listed }];
   });
   const found = new Map<Chart, string>();
   for (const { chart, listed } of copies) {

@@ -123,7 +123,7 @@ describe('whose a URL is', () => {
     ],
     [
       "another chart's page",
-      { 'charts/app/README.md': 'helm repo add x https://x.org/charts\nhelm pull x/app' },
+      { 'charts/app/README.md': 'helm repo add x https://x.org/charts\nhelm pull x/lib' },
       'https://x.org/charts',
       '',
       false,

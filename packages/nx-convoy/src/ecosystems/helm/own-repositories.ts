@@ -1,27 +1,50 @@
 import type { Snapshot } from '../../model/snapshot.ts';
-import { folderOf, join, nameOf } from '../../paths/inside.ts';
+import { join, nameOf } from '../../paths/inside.ts';
+import { homeOf } from '../home.ts';
 import { linksOf, type Chart } from './chart.ts';
 
 /** Whether a chart repository's URL is proven, by files of this repository, to be where its own charts go. */
-export type IsOwn = (url: string, wanted: Chart) => boolean;
+export type IsOwn = (url: string) => boolean;
 
 /** Looked for only when a dependency could be met by a local chart, for most repositories never need it. */
 export function ownRepositories(repo: Snapshot, charts: readonly Chart[]): IsOwn {
-  let known: { readonly home: string | undefined; readonly urls: readonly string[] } | undefined;
-  const learn = (): NonNullable<typeof known> => {
-    const home = homeOf(charts);
-    return { home, urls: configuredUrls(repo, home) };
-  };
-  return (url, wanted) => {
+  const judged = new Map<string, boolean>();
+  let evidence: Evidence | undefined;
+  return (url) => {
     const plain = normal(url);
-    known ??= learn();
-    if (known.urls.includes(plain)) return true;
-    if (known.home !== undefined && isPagesOf(plain, known.home)) return true;
-    // The workspace's page may tell of any of its charts; another chart's page, only of its own.
-    return (
-      isTaught(textOf(repo, 'README.md'), plain, charts) ||
-      pagesOf(wanted).some((page) => isTaught(textOf(repo, page), plain, [wanted]))
-    );
+    const known = judged.get(plain);
+    if (known !== undefined) return known;
+    evidence ??= gather(repo, charts);
+    const isOwn = evidence.published.includes(plain) || isPages(plain, evidence) || isTaught(plain, evidence);
+    judged.set(plain, isOwn);
+    return isOwn;
+  };
+}
+
+interface Evidence {
+  readonly repo: Snapshot;
+  readonly charts: readonly Chart[];
+  /** The repository at GitHub, as far as its files tell. */
+  readonly home: string | undefined;
+  /** URLs that tools are told to publish to. */
+  readonly published: readonly string[];
+  /** Charts are released to GitHub's pages of this repository, wherever that is. */
+  readonly releasesToPages: boolean;
+  readonly page: string;
+}
+
+function gather(repo: Snapshot, charts: readonly Chart[]): Evidence {
+  const home = homeOf(repo) ?? homeOfMost(charts);
+  const pipelines = repo.files
+    .filter((file) => releaser.test(file) || pipeline.test(file))
+    .map((file) => textOf(repo, file));
+  return {
+    repo,
+    charts,
+    home,
+    published: pipelines.flatMap((text) => publishedUrls(text, home)),
+    releasesToPages: pipelines.some((text) => text.includes('helm/chart-releaser-action')),
+    page: textOf(repo, 'README.md'),
   };
 }
 
@@ -39,15 +62,10 @@ const releasedTo = /^\s*-?\s*["']?(?:CR_)?charts?[-_]repo(?:sitory)?[-_]url["']?
 const pushedTo = /helm\s+push\s[^\n]*?["']?(oci:\/\/[^\s"'`;&|)]+)/g;
 
 /** Where the tools that publish charts are told to put them. */
-function configuredUrls(repo: Snapshot, home: string | undefined): readonly string[] {
-  return repo.files
-    .filter((file) => releaser.test(file) || pipeline.test(file))
-    .flatMap((file) => {
-      const written = textOf(repo, file);
-      if (!/charts?[-_]repo|helm\s+push/i.test(written)) return [];
-      const text = filled(written.replaceAll(/\\\r?\n/g, ' '), home);
-      return [...text.matchAll(releasedTo), ...text.matchAll(pushedTo)].map((match) => normal(match[1] ?? ''));
-    });
+function publishedUrls(written: string, home: string | undefined): readonly string[] {
+  if (!/charts?[-_]repo|helm\s+push/i.test(written)) return [];
+  const text = filled(written.replaceAll(/\\\r?\n/g, ' '), home);
+  return [...text.matchAll(releasedTo), ...text.matchAll(pushedTo)].map((match) => normal(match[1] ?? ''));
 }
 
 /** A pipeline names the repository that it runs in, and variables that it sets itself. */
@@ -70,7 +88,7 @@ function filled(text: string, home: string | undefined): string {
 }
 
 /** The GitHub repository that more charts than any other call theirs: each also names what it installs. */
-function homeOf(charts: readonly Chart[]): string | undefined {
+function homeOfMost(charts: readonly Chart[]): string | undefined {
   const counts = new Map<string, number>();
   for (const chart of charts) {
     for (const name of new Set(linksOf(chart).flatMap(githubRepository))) counts.set(name, (counts.get(name) ?? 0) + 1);
@@ -84,32 +102,54 @@ function githubRepository(link: string): readonly string[] {
   return match === null ? [] : [`${match[1] ?? ''}/${(match[2] ?? '').replace(/\.git$/, '')}`.toLowerCase()];
 }
 
-/** GitHub serves the pages of acme/charts at acme.github.io/charts. */
-function isPagesOf(url: string, home: string): boolean {
-  const [owner = '', name = ''] = home.split('/');
-  const pages = `https://${owner}.github.io`;
-  const base = name === `${owner}.github.io` ? pages : `${pages}/${name}`;
-  const lower = url.toLowerCase();
-  return lower === base || lower.startsWith(`${base}/`);
+/**
+ * GitHub serves the pages of acme/charts at acme.github.io/charts. That these are ours is told by the repository's own name, or by a
+ * chart that calls it home where charts are released to pages or the workspace's page tells of them.
+ */
+function isPages(url: string, { home, charts, releasesToPages, page }: Evidence): boolean {
+  const match = /^https:\/\/([\w-]+)\.github\.io(?:\/([\w.-]+))?(?:\/|$)/.exec(url.toLowerCase());
+  if (match === null) return false;
+  const [, owner = '', name = `${owner}.github.io`] = match;
+  const named = `${owner}/${name}`;
+  if (named === home) return true;
+  return (
+    (releasesToPages || page.includes(url)) &&
+    charts.some((chart) => linksOf(chart).flatMap(githubRepository).includes(named))
+  );
 }
 
-/** The chart's own page, and that of the folder which holds the charts. */
-const pagesOf = (chart: Chart): readonly string[] =>
-  [chart.folder, folderOf(chart.folder)].map((folder) => join(folder, 'README.md'));
+/** A page tells how to install a chart of this repository from there: the workspace's any of them, a chart's only itself. */
+function isTaught(url: string, { repo, charts, home, page }: Evidence): boolean {
+  if (teaches(page, url, charts)) return true;
+  return charts.some((chart) => {
+    const homes = linksOf(chart).flatMap(githubRepository);
+    // A copy of another repository's chart brings that one's page along.
+    if (home !== undefined && homes.length > 0 && !homes.includes(home)) return false;
+    return teaches(textOf(repo, join(chart.folder, 'README.md')), url, [chart]);
+  });
+}
+
+function teaches(text: string, url: string, charts: readonly Chart[]): boolean {
+  const isNamed = (prefix: string): boolean =>
+    charts.some(({ name = '' }) => hasWord(text, `${prefix}/${name}`)) ||
+    /^<[\w -]*(chart|name)/i.test(behind(text, `${prefix}/`));
+  if (!text.includes(url.replace(/^[a-z]+:\/\//, ''))) return false;
+  if (url.startsWith('oci://')) return isNamed(url) || charts.some(({ name }) => nameOf(url) === name);
+  return [...text.matchAll(addedRepository)].some(
+    ([, alias = '', written = '']) => normal(written) === url && isNamed(alias),
+  );
+}
+
+const addedRepository = /helm\s+repo\s+add\s+(?:--?[\w-]+\s+)*["']?([\w.-]+)["']?\s+["']?(https?:\/\/[^\s"'`<>)]+)/g;
+
+const behind = (text: string, word: string): string => {
+  const at = text.indexOf(word);
+  return at < 0 ? '' : text.slice(at + word.length, at + word.length + 30);
+};
 
 function textOf(repo: Snapshot, file: string): string {
   const text = repo.text(file);
   return text?.ok === true ? text.value : '';
-}
-
-/** A page that tells how to install one of these charts from there. */
-function isTaught(text: string, url: string, charts: readonly Chart[]): boolean {
-  const isNamed = (prefix: string): boolean => charts.some(({ name = '' }) => hasWord(text, `${prefix}/${name}`));
-  if (url.startsWith('oci://'))
-    return text.includes(url) && (isNamed(url) || charts.some(({ name }) => nameOf(url) === name));
-  return [
-    ...text.matchAll(/helm\s+repo\s+add\s+(?:--?[\w-]+\s+)*["']?([\w.-]+)["']?\s+["']?(https?:\/\/[^\s"'`<>)]+)/g),
-  ].some(([, alias = '', written = '']) => normal(written) === url && isNamed(alias));
 }
 
 /** Not as the beginning of a longer name. */

@@ -4,7 +4,7 @@ import { inside } from '../../../paths/inside.ts';
 import { unknown } from '../../../text/dockerfile/expand.ts';
 import { listOf, mapOf, readYaml, stringOf } from '../../../text/yaml/read.ts';
 import type { Tree } from '../tree.ts';
-import { homeOf } from './home.ts';
+import { homeOf } from '../../home.ts';
 import { dockerfileAt, isRemote, knownArgs, namedContext, referencesIn, type Declaration } from './declaration.ts';
 
 type Table = Readonly<Record<string, unknown>>;

@@ -1,8 +1,8 @@
-import type { Snapshot } from '../../../model/snapshot.ts';
+import type { Snapshot } from '../model/snapshot.ts';
 
 /**
  * `owner/name` of the repository at GitHub, as its own root manifests and the badges of its page tell; undefined where they tell
- * nothing, or of several. Workflows name images after it without writing it out.
+ * nothing, or of several. Workflows name images and charts after it without writing it out.
  */
 export function homeOf(repo: Snapshot): string | undefined {
   const told = sources.flatMap(([file, pattern]) => {
