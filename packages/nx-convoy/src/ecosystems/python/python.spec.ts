@@ -115,6 +115,43 @@ describe('setup.py', () => {
   });
 });
 
+it.each([
+  ['a star of members stays in its folder', 'members = ["p/*"]', ['p/a', 'p/old']],
+  ['two stars do not', 'members = ["p/**"]', ['p/a', 'p/old', 'p/old/deep']],
+  ['a star of exclude crosses folders', 'members = ["p/**"]\nexclude = ["p/ol*"]', ['p/a']],
+  ['exclude without a star is that folder', 'members = ["p/**"]\nexclude = ["p/old"]', ['p/a', 'p/old/deep']],
+  ['a folder in full', 'members = ["./p/old/deep/"]', ['p/old/deep']],
+  ['what lies outside', 'members = ["../x", "p/a"]', ['p/a']],
+])('members of a uv workspace: %s', (_, workspace, expected) => {
+  const project = (name: string): string => `[project]\nname = "${name}"\nversion = "1"\n`;
+  const { units } = survey(
+    repoOf({
+      'pyproject.toml': `[tool.uv.workspace]\n${workspace}\n`,
+      'p/a/pyproject.toml': project('a'),
+      'p/old/pyproject.toml': project('old'),
+      'p/old/deep/pyproject.toml': project('deep'),
+    }),
+  );
+  expect(
+    units
+      .filter((unit) => unit.workspace !== undefined)
+      .map(({ root }) => root)
+      .sort(),
+  ).toEqual(expected);
+});
+
+it.each([
+  ['a path', 'dependencies = ["a @ file:."]'],
+  ['a pin', 'dependencies = ["a==1"]'],
+  ['an extra', 'optional-dependencies.all = ["a[x]"]'],
+  ['a source', 'dependencies = ["a"]\n[tool.uv.sources]\na = { path = "." }'],
+])('a package that names itself by %s needs nobody', (_, lines) => {
+  const { claims, problems } = survey(
+    repoOf({ 'a/pyproject.toml': `[project]\nname = "a"\nversion = "1"\n${lines}\n` }),
+  );
+  expect([...claims, ...problems]).toEqual([]);
+});
+
 it('reads a manifest once', () => {
   const files = {
     'a/pyproject.toml': '[project]\nname = "a"\n',
