@@ -47,6 +47,7 @@ async function bundle() {
     banner: {
       js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
     },
+    plugins: [englishOnly()],
     metafile: true,
     write: false,
     logLevel: 'warning',
@@ -56,6 +57,18 @@ async function bundle() {
     contents: path === join(dist, 'bin.js') ? command(text) : text,
   }));
   return [...bundled, { path: join(dist, 'licenses.txt'), contents: licenses(Object.keys(metafile.inputs)) }];
+}
+
+/** zod's messages in fifty languages are half of the bundle, and every start would read them: we say our own, in one. */
+function englishOnly() {
+  return {
+    name: 'english-only',
+    setup: ({ onLoad }) =>
+      onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+        contents: "export { default as en } from './en.js';",
+        resolveDir: join(root, 'node_modules/zod/v4/locales'),
+      })),
+  };
 }
 
 function entryPoints() {
