@@ -11,7 +11,7 @@ import { compareText, link } from './link.ts';
 import { lookup } from './lookup.ts';
 import { publishOrder } from './order.ts';
 import { projectNames } from './projects.ts';
-import { withVersions } from './versions.ts';
+import { withEmbeddedVersions, withTakenVersions } from './versions.ts';
 
 /** Surveys a repository and links what was found: the graph that everything else stands on. Pure. */
 export function discover(repo: Snapshot, config: Config, ecosystems: readonly Ecosystem[] = all): Graph {
@@ -24,9 +24,9 @@ export function discover(repo: Snapshot, config: Config, ecosystems: readonly Ec
     const project = projects.get(unit.root) ?? unit.name;
     return configured({ ...unit, project, ...(consumes === undefined ? {} : { consumes }) }, config.units[unit.id]);
   });
-  const find = lookup(found, ecosystems);
-  const edges = link(surveys, found, find);
-  const units = [...withVersions(found, edges, find)].sort((a, b) => compareText(a.id, b.id));
+  const versioned = withTakenVersions(found, lookup(found, ecosystems));
+  const edges = link(surveys, versioned, lookup(versioned, ecosystems));
+  const units = [...withEmbeddedVersions(versioned, edges)].sort((a, b) => compareText(a.id, b.id));
   const order = publishOrder(units, edges);
   const isPrivate = new Set(units.filter((unit) => unit.private).map((unit) => unit.id));
   return {

@@ -3,24 +3,26 @@ import type { Unit } from '../model/unit.ts';
 import type { Lookup } from './lookup.ts';
 import { index } from './lookup.ts';
 
-/** Fills in the versions that stand with another unit: a wheel's with its crate, an image's with the one unit it embeds. */
-export function withVersions(units: readonly Unit[], edges: readonly Edge[], find: Lookup): readonly Unit[] {
+/** Fills in the versions that a manifest leaves to another unit: a wheel's stands with its crate. Before linking, for ranges are held against versions. */
+export const withTakenVersions = (units: readonly Unit[], find: Lookup): readonly Unit[] =>
+  units.map((unit) => {
+    const source = unit.versionSource;
+    return unit.version !== undefined || source?.is !== 'of' ? unit : take(unit, find(source.target, unit)[0]);
+  });
+
+/** Gives images without a version that of the one unit they embed. */
+export function withEmbeddedVersions(units: readonly Unit[], edges: readonly Edge[]): readonly Unit[] {
   const embedded = index(
     edges.filter((edge) => edge.kind === 'embeds'),
     (edge) => [edge.from],
   );
-  const given = units.map((unit): Unit => {
-    const source = unit.versionSource;
-    if (unit.version !== undefined || source?.is !== 'of') return unit;
-    return take(unit, find(source.target, unit)[0]);
-  });
-  const known = new Map(given.map((unit) => [unit.id, unit]));
+  const known = new Map(units.map((unit) => [unit.id, unit]));
   /** A wheel and the crate whose version it takes are one source: the wheel is what is in the image. */
   const sources = (held: readonly Edge[]): readonly Edge[] => {
     const taken = new Set(held.map(({ to }) => known.get(to)?.versionOf));
     return held.filter(({ to }) => !taken.has(to));
   };
-  return given.map((unit): Unit => {
+  return units.map((unit): Unit => {
     if (unit.version !== undefined || unit.ecosystem !== 'docker') return unit;
     const held = sources((embedded.get(unit.id) ?? []).filter((edge) => known.get(edge.to)?.ecosystem !== 'docker'));
     const [edge, ...others] = held;

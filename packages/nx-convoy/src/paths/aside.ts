@@ -7,7 +7,7 @@ const reasons: readonly (readonly [RegExp, string])[] = [
   [/^(target|dist|build-output|out|\.cache|\.nx|\.tox|__pycache__)$/i, 'made by a build'],
   [/^(examples?|samples?|demos?|tutorials?|playgrounds?|cookbooks?)$/i, 'an example'],
   [
-    /^(__fixtures__|fixtures?|testdata|test[-_]data|test[-_]fixtures?|snapshots|testing[-_]data|mocks?|__mocks__|corpus)$/i,
+    /^(__fixtures__|fixtures?|(.*[-_])?test[-_]?data|test[-_]fixtures?|snapshots|testing[-_]data|mocks?|__mocks__|corpus)$/i,
     'a fixture',
   ],
   [/^(tests?|__tests__|e2e|testsuite|specs?|.+[-_]tests)$/i, 'part of a test'],
