@@ -4,7 +4,7 @@ import type { Place, Problem } from '../model/problem.ts';
 import { isObject, objectOf } from '../text/json/narrow.ts';
 import { complaint, pinpoint, type Path, type Wrong } from './complaint.ts';
 import { knownKeys, options } from './options.ts';
-import type { Part } from './read.ts';
+import type { Part } from './part.ts';
 import { release } from './release.ts';
 import { unknownKey } from './unknown.ts';
 

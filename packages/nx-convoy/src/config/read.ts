@@ -2,6 +2,7 @@ import { noConfig, type Config } from '../model/config.ts';
 import type { Problem } from '../model/problem.ts';
 import { isObject, listOf, type JsonObject } from '../text/json/narrow.ts';
 import { readJsonc, type Json } from '../text/json/read.ts';
+import type { Part } from './part.ts';
 import { unknownKey } from './unknown.ts';
 
 /** The configuration of a repository, as far as it can be understood, and all that cannot. */
@@ -35,15 +36,6 @@ export async function readConfig(files: ConfigFiles): Promise<Reading> {
     told.push(...checked.problems);
   }
   return { config, problems: told };
-}
-
-/** One value to be checked, and where it stands. */
-export interface Part {
-  readonly is: 'options' | 'release';
-  readonly file: string;
-  readonly value: unknown;
-  readonly path: readonly (string | number)[];
-  readonly json: Json;
 }
 
 interface Parts {

@@ -46,7 +46,7 @@ describe('words that say which unit is meant', () => {
     ['mv out/release/deps x', ''],
     ['cargo build -p \0', ''],
     ['echo cargo build -p x', ''],
-  ])('%s', (command, expected) => expect(words(command)).toBe(expected));
+  ])('%j', (command, expected) => expect(words(command)).toBe(expected));
 });
 
 describe('what a command installs by name', () => {
@@ -69,7 +69,7 @@ describe('what a command installs by name', () => {
     ['npm i --global acme', 'npm acme'],
     ['npm install acme', ''],
     ['yarn global add acme', 'npm acme'],
-  ])('%s', (command, expected) => {
+  ])('%j', (command, expected) => {
     const shown = installsIn(command.split(' ')).map(({ ecosystem, name, range = '' }) =>
       `${ecosystem} ${name} ${range}`.trim(),
     );

@@ -1,5 +1,6 @@
 import type { Ecosystem } from '../../model/ecosystem.ts';
 import { spellImage } from '../../versions/spelling.ts';
+import { registry } from './registry.ts';
 import { survey } from './survey.ts';
 
 /** A tag or label is what it is: a range of versions means nothing to a container registry. */
@@ -18,4 +19,5 @@ export const docker: Ecosystem = {
   survey,
   spell: spellImage,
   admits,
+  registry,
 };

@@ -4,6 +4,7 @@ import type { Ignored, Survey } from '../../model/ecosystem.ts';
 import { ok } from '../../model/problem.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { Found } from '../../model/unit.ts';
+import { folderOf } from '../../paths/inside.ts';
 import { readStages, type Dockerfile } from '../../text/dockerfile/stages.ts';
 import { readManifests, type Read } from '../reading.ts';
 import { contentOf, type Around, type Content } from './claims.ts';
@@ -67,7 +68,7 @@ function unitOf(image: Image, { label }: Content): Found {
   return {
     key,
     name,
-    root: dockerfile.includes('/') ? dockerfile.slice(0, dockerfile.lastIndexOf('/')) : '.',
+    root: folderOf(dockerfile),
     manifest: dockerfile,
     ...(label === undefined
       ? {}

@@ -2,6 +2,7 @@ import type { Ecosystem } from '../../model/ecosystem.ts';
 import { admits } from '../../versions/pep440.ts';
 import { normalise } from './names.ts';
 import { spellPython } from '../../versions/spelling.ts';
+import { registry } from './registry.ts';
 import { survey } from './survey.ts';
 
 export const python: Ecosystem = {
@@ -11,4 +12,5 @@ export const python: Ecosystem = {
   normalise,
   spell: spellPython,
   admits,
+  registry,
 };

@@ -3,7 +3,8 @@ import { isSameVersion } from '../../versions/pep440.ts';
 import { versionSkew } from './problems.ts';
 import { cfgVersion } from './version/cfg.ts';
 import { setupVersion } from './version/setup.ts';
-import { writtenVersion, type Reader, type Versioned } from './version/version.ts';
+import { writtenVersion } from './version/version.ts';
+import type { Reader, Versioned } from './version/versioned.ts';
 
 /** Files of one folder that give the package another version than the one it is built with. */
 export function skewsOf(reader: Reader, version: string | undefined): readonly Problem[] {

@@ -2,8 +2,7 @@ import type { Config } from '../../../model/config.ts';
 import type { Problem } from '../../../model/problem.ts';
 import { folderOf, inside } from '../../../paths/inside.ts';
 import type { Tree } from '../tree.ts';
-import { referencesIn, type Declaration } from './declaration.ts';
-import type { Declared } from './index.ts';
+import { referencesIn, type Declaration, type Declared } from './declaration.ts';
 
 /** The images of the plugin's options: what the user says beats what files tell. */
 export function fromConfig(config: Config, tree: Tree): Declared {

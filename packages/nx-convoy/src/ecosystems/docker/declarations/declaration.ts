@@ -1,3 +1,4 @@
+import type { Problem } from '../../../model/problem.ts';
 import type { Place } from '../../../model/problem.ts';
 import { folderOf, inside, join } from '../../../paths/inside.ts';
 import { isKnown } from '../../../text/dockerfile/expand.ts';
@@ -49,4 +50,10 @@ export function namedContext(text: string, file: string, prefix: string): NamedC
   if (text.startsWith('docker-image://')) return { image: text.slice('docker-image://'.length) };
   const folder = isRemote(text) ? undefined : inside(folderOf(file), text);
   return folder === undefined ? undefined : { folder };
+}
+
+/** What a file or the configuration declares, and what of it cannot be read. */
+export interface Declared {
+  readonly declarations: readonly Declaration[];
+  readonly problems: readonly Problem[];
 }

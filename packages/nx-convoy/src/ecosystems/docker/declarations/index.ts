@@ -10,7 +10,7 @@ import { readBake } from './bake.ts';
 import { readChartpress } from './chartpress.ts';
 import { readCompose } from './compose.ts';
 import { fromConfig } from './configured.ts';
-import type { Declaration } from './declaration.ts';
+import type { Declaration, Declared } from './declaration.ts';
 import { readWorkflow } from './workflow.ts';
 
 const readers = [
@@ -19,11 +19,6 @@ const readers = [
   [isWorkflow, readWorkflow],
   [isCompose, readCompose],
 ] as const;
-
-export interface Declared {
-  readonly declarations: readonly Declaration[];
-  readonly problems: readonly Problem[];
-}
 
 /** All that says how images are built; what a file among fixtures or examples says is not about what ships. */
 export function declaredImages(repo: Snapshot, config: Config, tree: Tree): Declared {

@@ -1,5 +1,5 @@
 import { attributeVersion, fileVersion } from './files.ts';
-import type { Reader, Versioned } from './version.ts';
+import type { Reader, Versioned } from './versioned.ts';
 
 /** `version` of setup.cfg: itself, `attr: module.name` or `file: path`. */
 export function cfgVersion(reader: Reader): Versioned | undefined {

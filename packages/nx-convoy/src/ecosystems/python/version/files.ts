@@ -2,7 +2,7 @@ import type { Place } from '../../../model/problem.ts';
 import { inside } from '../../../paths/inside.ts';
 import { find } from './pattern.ts';
 import type { Sourced } from './code.ts';
-import type { Reader, Versioned } from './version.ts';
+import type { Reader, Versioned } from './versioned.ts';
 
 export const computed = (why: string, at?: Place): Versioned => ({
   source: at === undefined ? { is: 'computed', why } : { is: 'computed', why, at },

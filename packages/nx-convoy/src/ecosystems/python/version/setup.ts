@@ -4,7 +4,7 @@ import type { Setup } from '../setup.ts';
 import { argumentOf } from '../setup.ts';
 import { computed, sourced, textVersion } from './files.ts';
 import { touchedBy } from './reads.ts';
-import type { Reader, Versioned } from './version.ts';
+import type { Reader, Versioned } from './versioned.ts';
 
 /** Arguments by which setup() takes the version from git. */
 const fromGit = ['use_scm_version', 'pbr', 'version_config', 'setuptools_git_versioning', 'use_calver'];

@@ -2,7 +2,7 @@ import { inside, folderOf } from '../../../paths/inside.ts';
 import { listOf, stringOf, stringsOf, tableOf, type TomlValue } from '../../../text/toml/read.ts';
 import { backendOf, has, tableAt } from '../project.ts';
 import { attributeVersion, computed, fileVersion, patternVersion } from './files.ts';
-import type { Reader, Versioned } from './version.ts';
+import type { Reader, Versioned } from './versioned.ts';
 
 const tags: Versioned = { source: { is: 'tags' } };
 

@@ -1,5 +1,4 @@
 import type { Snapshot } from '../../../model/snapshot.ts';
-import type { VersionSource } from '../../../model/unit.ts';
 import { stringOf } from '../../../text/toml/read.ts';
 import { layoutOf } from '../layout.ts';
 import { isPlaceholder } from '../names.ts';
@@ -8,21 +7,8 @@ import { buildsWith, has, tableAt, type Project } from '../project.ts';
 import { cfgVersion } from './cfg.ts';
 import { sourceCode, type SourceCode } from './code.ts';
 import { setupVersion } from './setup.ts';
+import type { Reader, Versioned } from './versioned.ts';
 import { flitVersion, hatchVersion, maturinVersion, pdmVersion, scikitVersion, setuptoolsVersion } from './tools.ts';
-
-/** A version as far as the files tell, and where it stands; `source` alone where only git, a crate or code knows it. */
-export interface Versioned {
-  readonly version?: string;
-  readonly source: VersionSource;
-}
-
-/** What the readers of this folder share. */
-export interface Reader {
-  readonly project: Project;
-  readonly naming: Naming;
-  readonly repo: Snapshot;
-  readonly code: SourceCode;
-}
 
 export function readerOf(project: Project, naming: Naming, repo: Snapshot): Reader {
   let code: SourceCode | undefined;
