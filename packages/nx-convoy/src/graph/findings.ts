@@ -3,7 +3,7 @@ import type { Edge } from '../model/graph.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Unit } from '../model/unit.ts';
 import { canonical } from '../versions/canonical.ts';
-import { index } from './lookup.ts';
+import { index } from './by-key.ts';
 
 /** What would stand in the way of a release, though the graph itself is whole. */
 export function findings(

@@ -1,6 +1,7 @@
 import type { Target } from '../model/claim.ts';
 import type { Ecosystem } from '../model/ecosystem.ts';
 import type { Unit } from '../model/unit.ts';
+import { index } from './by-key.ts';
 import { bareId } from './identity.ts';
 import { ownersOf } from './owners.ts';
 
@@ -26,19 +27,4 @@ export function lookup(units: readonly Unit[], ecosystems: readonly Ecosystem[])
     const named = ecosystem === undefined ? [] : (byName.get(bareId(ecosystem, target.registered)) ?? []);
     return named.filter((unit) => !unit.private);
   };
-}
-
-export function index<T>(
-  items: readonly T[],
-  keysOf: (item: T) => readonly string[],
-): ReadonlyMap<string, readonly T[]> {
-  const found = new Map<string, T[]>();
-  for (const item of items) {
-    for (const key of new Set(keysOf(item))) {
-      const list = found.get(key);
-      if (list === undefined) found.set(key, [item]);
-      else list.push(item);
-    }
-  }
-  return found;
 }

@@ -2,6 +2,7 @@ import picomatch from 'picomatch';
 import type { Mention, Target } from '../model/claim.ts';
 import type { Unit } from '../model/unit.ts';
 import { isWithin, nameOf, upwards } from '../paths/inside.ts';
+import { index } from './by-key.ts';
 
 type Files = Extract<Target, { files: string }>;
 
@@ -19,20 +20,43 @@ export function ownersOf(units: readonly Unit[]): (target: Files, from: Unit) =>
   const byRoot = new Map<string, Unit[]>();
   for (const unit of sources) byRoot.set(unit.root, [...(byRoot.get(unit.root) ?? []), unit]);
   const roots = [...byRoot.keys()].sort();
+  const byMention = index(sources, mentionsOf);
+  const copied = new Map<string, Copied>();
 
   return ({ files, without = [], mentions = [] }, from) => {
     if (resolving.test(nameOf(files))) return [];
-    const left = without.length === 0 ? () => false : picomatch([...without], { dot: true });
-    const below = rootsWithin(files, roots).filter((root) => !left(root));
-    if (below.length === 0) return [...(byRoot.get(nearest(files, byRoot) ?? '') ?? [])];
-    const held = below.flatMap((root) => byRoot.get(root) ?? []).filter((unit) => unit.id !== from.id);
-    const mentioned = held.filter((unit) => mentions.some((mention) => means(mention, unit)));
-    if (mentioned.length > 0) return mentioned;
+    // Hundreds of images copy the same: the whole repository. None of them may walk all of its units.
+    const key = [files, ...without].join('\0');
+    const { below, held } = copied.get(key) ?? copiedFrom(files, without, roots, byRoot);
+    copied.set(key, { below, held });
+    if (below.size === 0) return [...(byRoot.get(nearest(files, byRoot) ?? '') ?? [])];
+    const mentioned = mentions
+      .flatMap((mention) => byMention.get(wordOf(mention)) ?? [])
+      .filter((unit) => unit.id !== from.id && below.has(unit.root));
+    if (mentioned.length > 0) return [...new Set(mentioned)];
     const here = byRoot.get(files) ?? [];
     if (here.length > 0) return here;
     // The whole repository is copied and nothing says what for: that proves nothing about any one unit.
-    return files === '.' && held.length > 1 ? [] : held;
+    if (files === '.' && held.length > 2) return [];
+    const others = held.filter((unit) => unit.id !== from.id);
+    return files === '.' && others.length > 1 ? [] : others;
   };
+}
+
+interface Copied {
+  readonly below: ReadonlySet<string>;
+  readonly held: readonly Unit[];
+}
+
+function copiedFrom(
+  files: string,
+  without: readonly string[],
+  roots: readonly string[],
+  byRoot: ReadonlyMap<string, readonly Unit[]>,
+): Copied {
+  const left = without.length === 0 ? () => false : picomatch([...without], { dot: true });
+  const below = rootsWithin(files, roots).filter((root) => !left(root));
+  return { below: new Set(below), held: below.flatMap((root) => byRoot.get(root) ?? []) };
 }
 
 /** A file that only the workspace's own folder could claim belongs to nobody in particular. */
@@ -65,11 +89,18 @@ function rootsWithin(folder: string, roots: readonly string[]): readonly string[
   return found;
 }
 
-function means(mention: Mention, unit: Unit): boolean {
-  if ('program' in mention) return unit.programs?.includes(mention.program) ?? false;
-  if ('path' in mention) return unit.root === mention.path || unit.manifest === mention.path;
-  return (
-    unit.ecosystem === mention.ecosystem &&
-    (unit.name === mention.name || unit.id === `${mention.ecosystem}:${mention.name}`)
-  );
-}
+const wordOf = (mention: Mention): string =>
+  'program' in mention
+    ? `program ${mention.program}`
+    : 'path' in mention
+      ? `path ${mention.path}`
+      : `${mention.ecosystem} ${mention.name}`;
+
+/** The words by which instructions mention a unit. */
+const mentionsOf = ({ id, ecosystem, name, root, manifest, programs = [] }: Unit): readonly string[] => [
+  ...programs.map((program) => `program ${program}`),
+  `path ${root}`,
+  `path ${manifest}`,
+  `${ecosystem} ${name}`,
+  `${ecosystem} ${id.slice(ecosystem.length + 1)}`,
+];

@@ -1,7 +1,7 @@
 import type { Edge } from '../model/graph.ts';
 import type { Unit } from '../model/unit.ts';
 import type { Lookup } from './lookup.ts';
-import { index } from './lookup.ts';
+import { index } from './by-key.ts';
 
 /** Fills in the versions that a manifest leaves to another unit: a wheel's stands with its crate. Before linking, for ranges are held against versions. */
 export const withTakenVersions = (units: readonly Unit[], find: Lookup): readonly Unit[] =>
