@@ -1,4 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { DockerfileParser } from 'dockerfile-ast';
+import { parseFact } from '../../../../../tools/facts/fact.ts';
+import { root } from '../../../../../tools/root.ts';
 import { expand, isKnown } from './expand.ts';
 import { argumentsOf, readDockerfile } from './read.ts';
 import { parseReference } from './reference.ts';
@@ -21,16 +25,23 @@ const pages: readonly (readonly [string, string])[] = [
   ['ends in a continuation', 'FROM a\nRUN x \\'],
 ];
 
+/** Every Dockerfile of the fixtures that builds an image. */
+const fixtures = readdirSync(join(root, 'packages/nx-convoy/src/ecosystems/docker/__fixtures__')).flatMap((page) =>
+  parseFact(readFileSync(join(root, 'packages/nx-convoy/src/ecosystems/docker/__fixtures__', page), 'utf8'))
+    .files.map(({ path, content }) => [`${page} ${path}`, content.toString('utf8')] as const)
+    .filter(([path, text]) => /(Docker|Container)file[^/]*$/.test(path) && /^FROM/m.test(text)),
+);
+
 /** The tolerant parser that editors use, as an independent reading. */
 describe('reads as dockerfile-ast does', () => {
-  it.each(pages)('%s', (_, text) => {
+  it.each([...pages, ...fixtures])('%s', (_, text) => {
     const theirs = DockerfileParser.parse(text)
       .getInstructions()
       .map((instruction) => `${instruction.getRange().start.line + 1} ${instruction.getKeyword()}`);
     expect(readDockerfile(text).map(({ line, keyword }) => `${line} ${keyword}`)).toEqual(theirs);
   });
 
-  it.each(pages)('stages of %s', (_, text) => {
+  it.each([...pages, ...fixtures])('stages of %s', (_, text) => {
     const theirs = DockerfileParser.parse(text)
       .getFROMs()
       .map((from) => `${from.getImage() ?? ''} ${from.getBuildStage() ?? ''}`);
@@ -109,7 +120,7 @@ it.each([
   ['Acme/Api', 'none'],
   ['', 'none'],
   ['{{ .Values.image }}', 'none'],
-])('reference %s', (written, expected) => {
+])('reference %j', (written, expected) => {
   const reference = parseReference(written);
   expect(reference === undefined ? 'none' : `${reference.registry ?? '-'} ${reference.name} ${reference.image}`).toBe(
     expected,

@@ -38,13 +38,21 @@ it.each([
   'a: 1\r\nb:\r\n  c: 2\r\n',
   'a: 1\na: 2',
   'a:   \nb: \n  # c\nd: 1',
+  'a: [1, "b, c", \'d\', e f] # g\nh: [ ]',
+  'a: |\n  # b\n    c\n\n  d: [\n\n# e\nf: |- # g\n  h\n\ni:\n  - |\n   j\n  - k: |\n      l\n',
 ])('reads %j by itself, as the library does', (text) => expect(compare(text)).toBe(true));
 
 it.each([
   ['anchors', 'a: &b 1'],
   ['tags', 'a: !x 1'],
-  ['block scalars', 'a: |\n  b'],
-  ['flow style', 'a: [1, 2]'],
+  ['folded texts', 'a: >\n  b'],
+  ['kept line ends', 'a: |+\n  b\n\n'],
+  ['a literal text with a step back', 'a: |\n    b\n  c'],
+  ['a literal text that begins blank', 'a: |\n\n  b'],
+  ['flow maps', 'a: {b: 1}'],
+  ['lists in lists', 'a: [b, [c]]'],
+  ['lists over lines', 'a: [b,\n  c]'],
+  ['maps in lists', 'a: [b: c]'],
   ['escapes', 'a: "\\n"'],
   ['doubled quotes', "a: 'it''s'"],
   ['a continued line', 'a: b\n  c'],

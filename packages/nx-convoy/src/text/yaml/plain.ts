@@ -1,9 +1,9 @@
 import type { Parsed } from './parse.ts';
 
 /**
- * The YAML that manifests are mostly written in, read several times faster than by the library: block maps and lists of scalars that
- * stand in one line. Undefined for anything else, be it valid or not (anchors, tags, block and flow style, escapes, continued
- * lines, several documents): that is the library's to read. Where this gives something, the library gives the same.
+ * The YAML that manifests are mostly written in, read several times faster than by the library: block maps and lists of scalars
+ * that stand in one line, with literal texts and one-line lists among them. Undefined for anything else, be it valid or not (anchors,
+ * tags, folded texts, flow maps, escapes, continued lines, several documents): that is the library's to read. Where this gives something, the library gives the same.
  */
 export function parsePlain(text: string): Parsed | undefined {
   if (text.includes('\t') || (text.includes('\r') && /\r(?!\n)/.test(text))) return undefined;
@@ -88,11 +88,40 @@ export function parsePlain(text: string): Parsed | undefined {
   }
 
   function readOneLine(rest: string, column: number): unknown {
-    const value = scalar(rest);
+    const literal = /^\|(-?)(?: +#.*)?$/.exec(rest);
+    if (literal !== null) return readLiteral(column, literal[1] === '-');
+    const value = rest.startsWith('[') ? flowList(rest) : scalar(rest);
     if (value === undefined) return refuse();
+    if (Array.isArray(value)) lines.set(value, new Map(value.map((_, index) => [index, at + 1])));
+    else if (typeof value === 'object') lines.set(value, new Map());
     advance();
     // What stands further in goes on with the scalar.
     return indent > column ? refuse() : value;
+  }
+
+  /** The rows below that stand further in than the key, without their common indentation. */
+  function readLiteral(column: number, stripped: boolean): string {
+    const texts: string[] = [];
+    let margin = -1;
+    for (at += 1; at < rows.length; at++) {
+      const row = (rows[at] ?? '').replace(/\r$/, '');
+      const depth = row.search(/[^ ]/);
+      if (depth < 0) {
+        // A blank row may belong to the text or not, and spaces beyond the margin do.
+        if (margin < 0 || row.length > margin) return refuse();
+        texts.push('');
+        continue;
+      }
+      if (depth <= column) break;
+      if (margin < 0) margin = depth;
+      if (depth < margin) return refuse();
+      texts.push(row.slice(margin));
+    }
+    if (margin < 0) return refuse();
+    at -= 1;
+    advance();
+    while (texts.at(-1) === '') texts.pop();
+    return texts.join('\n') + (stripped ? '' : '\n');
   }
 }
 
@@ -101,15 +130,26 @@ const isItem = (content: string): boolean => content === '-' || content.startsWi
 /** A key of letters, or quoted without escapes; then nothing or a value behind a blank. */
 const pair = /^(?:([A-Za-z0-9_$./][\w$./-]*)|"([^"\\]*)"|'([^']*)'):(?: +(.*))?$/s;
 
-const quoted = /^(?:"([^"\\]*)"|'([^']*)'|(\[ *\]|\{ *\}))(?: +#.*)?$/s;
+const quoted = /^(?:"([^"\\]*)"|'([^']*)'|(\{ *\}))(?: +#.*)?$/s;
 
-/** A value of one line; undefined where it is more than a plain word, simple quotes or an empty collection. */
-function scalar(rest: string): unknown {
+const item = String.raw`(?:"[^"\\]*"|'[^']*'|[\w./$][\w./$+ -]*)`;
+const flow = new RegExp(String.raw`^\[ *(?:(${item}(?: *, *${item})*) *,? *)?\](?: +#.*)?$`);
+const flowItem = /"([^"\\]*)"|'([^']*)'|([^ ,](?:[^,]*[^ ,])?)/g;
+
+/** A list of plain words and simple quotes in one line. */
+function flowList(rest: string): readonly string[] | undefined {
+  const match = flow.exec(rest);
+  if (match === null) return undefined;
+  return [...(match[1] ?? '').matchAll(flowItem)].map(([, double, single, bare]) => double ?? single ?? bare ?? '');
+}
+
+/** A value of one line; undefined where it is more than a plain word, simple quotes or an empty map. */
+function scalar(rest: string): string | Readonly<Record<string, never>> | undefined {
   const first = rest.charAt(0);
-  if (`"'[{`.includes(first)) {
+  if (`"'{`.includes(first)) {
     const match = quoted.exec(rest);
     if (match === null) return undefined;
-    return match[3] === undefined ? (match[1] ?? match[2] ?? '') : match[3].startsWith('[') ? [] : {};
+    return match[3] === undefined ? (match[1] ?? match[2] ?? '') : {};
   }
   if ('&*!|>%@`,]}?:'.includes(first) || (first === '-' && isItem(rest))) return undefined;
   const comment = rest.indexOf(' #');
