@@ -75,6 +75,7 @@ function entryPoints() {
   const named = [
     { in: 'index.ts', out: 'index' },
     { in: 'cli/bin.ts', out: 'bin' },
+    { in: 'nx/version-actions/index.ts', out: 'version-actions' },
   ];
   const found = ['executors', 'generators'].flatMap((kind) =>
     filesOf(join(source, 'nx', kind))
