@@ -10,3 +10,8 @@ export interface Snapshot {
   /** Undefined: there is no such file. Failed: it is there, but it cannot be read as text. */
   text(path: string): Result<string> | undefined;
 }
+
+/** The tree of a commit. Files of the same id have the same bytes, whatever the commit. */
+export interface TreeSnapshot extends Snapshot {
+  id(path: string): string | undefined;
+}

@@ -1,4 +1,4 @@
-import type { Snapshot } from './snapshot.ts';
+import type { Snapshot, TreeSnapshot } from './snapshot.ts';
 
 /** What Nx knows beyond the files: its projects by name, and who needs whom, whoever said it. */
 export interface ProjectGraph {
@@ -16,8 +16,12 @@ export interface GitAnswer {
 export interface World {
   /** The repository as it is on the disk now. */
   snapshot(): Promise<Snapshot>;
+  /** The tree of a commit, without a checkout; the texts that are expected to be asked for are fetched together. */
+  tree(commit: string, expected: (path: string) => boolean): Promise<TreeSnapshot>;
   /** Writes a file of the user's choosing, whole or not at all. */
   save(path: string, text: string): Promise<void>;
+  /** Adds to a file that others write to as well, such as the outputs of a CI step. */
+  append(path: string, text: string): Promise<void>;
   /** Asks git, without a shell and without writing; text is told while it comes. */
   git(args: readonly string[], tell: (text: string) => void): Promise<GitAnswer>;
   /** SHA-256, hexadecimal. */
@@ -28,6 +32,10 @@ export interface World {
   readonly tool: string;
   /** Columns to fill; undefined where nobody looks on, such as a pipe. */
   readonly columns?: number;
+  /** Whether colours are shown where the answer goes. */
+  readonly isColoured: boolean;
+  /** The file that CI reads a step's outputs from, where it has one (GITHUB_OUTPUT). */
+  readonly outputs?: string;
   /** Absent without Nx. */
   readonly projects?: ProjectGraph;
 }

@@ -1,22 +1,34 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { appendFile, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { ProjectGraph, World } from '../model/world.ts';
 import { diskSnapshot } from './disk.ts';
 import { askGit } from './git.ts';
+import { treeReader } from './tree.ts';
 import { version } from './version.ts';
 
 export function diskWorld(root: string, projects?: ProjectGraph): World {
+  const { GITHUB_OUTPUT: outputs = '' } = process.env;
   return {
     snapshot: () => diskSnapshot(root),
+    tree: treeReader(root),
     git: (args, tell) => askGit(root, args, tell),
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     today: () => new Date().toISOString().slice(0, 10),
     tool: version,
     save: (path, text) => saveWhole(resolve(root, path), text),
+    append: (path, text) => appendFile(resolve(root, path), text),
+    isColoured: isColoured(process.env, process.stdout.isTTY),
+    ...(outputs === '' ? {} : { outputs }),
     ...(process.stdout.isTTY && process.stdout.columns > 0 ? { columns: process.stdout.columns } : {}),
     ...(projects === undefined ? {} : { projects }),
   };
+}
+
+/** As Node has it: FORCE_COLOR comes first, then NO_COLOR, then what the terminal is. */
+function isColoured({ NO_COLOR: no = '', FORCE_COLOR: force, TERM }: NodeJS.ProcessEnv, isTerminal = false): boolean {
+  if (force !== undefined) return force !== '0' && force !== 'false';
+  return no === '' && isTerminal && TERM !== 'dumb';
 }
 
 async function saveWhole(path: string, text: string): Promise<void> {
