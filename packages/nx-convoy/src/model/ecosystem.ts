@@ -17,6 +17,19 @@ export interface Survey {
   readonly problems: readonly Problem[];
 }
 
+/** What a registry takes, as data: the first pattern that does not hold is told by its sentence. */
+export interface Rule {
+  readonly holds: RegExp;
+  readonly says: string;
+}
+
+export interface RegistryRules {
+  /** Where its units go if nobody says otherwise; absent where there is no such place. */
+  readonly usual?: string;
+  readonly names: readonly Rule[];
+  readonly versions: readonly Rule[];
+}
+
 /** One kind of thing that ships. It reads text and gives data: it never runs, writes or fetches. */
 export interface Ecosystem {
   readonly id: string;
@@ -30,4 +43,8 @@ export interface Ecosystem {
   spell(version: string): Result<string>;
   /** Whether a requirement accepts a version; undefined where the range is not one. */
   admits(range: string, version: string): boolean | undefined;
+  /** What its registries refuse, whatever the client says before. */
+  readonly registry?: RegistryRules;
+  /** Registries that manifests and settings of this repository describe, by the name that units call them; absent: none has to be. */
+  describedRegistries?(repo: Snapshot): ReadonlySet<string>;
 }

@@ -12,6 +12,10 @@ const plain = [
   'log.follow=false',
   '-c',
   'log.mailmap=true',
+  '-c',
+  'log.showRoot=true',
+  '-c',
+  'i18n.logOutputEncoding=UTF-8',
 ];
 
 /** Asks git; a repository that it does not trust, or no git at all, is an answer with a complaint. */

@@ -1,6 +1,15 @@
 import type { Ecosystem } from '../../model/ecosystem.ts';
 import { spellSemver } from '../../versions/spelling.ts';
 import { admits } from './ranges.ts';
+import { describedRegistries, registry } from './registry.ts';
 import { survey } from './survey.ts';
 
-export const cargo: Ecosystem = { id: 'cargo', globs: ['**/Cargo.toml'], survey, spell: spellSemver, admits };
+export const cargo: Ecosystem = {
+  id: 'cargo',
+  globs: ['**/Cargo.toml'],
+  survey,
+  spell: spellSemver,
+  admits,
+  registry,
+  describedRegistries,
+};

@@ -1,6 +1,7 @@
 import type { Ecosystem } from '../../model/ecosystem.ts';
 import { spellSemver } from '../../versions/spelling.ts';
 import { admits } from './ranges.ts';
+import { registry } from './registry.ts';
 import { survey } from './survey.ts';
 
 export const npm: Ecosystem = {
@@ -9,4 +10,5 @@ export const npm: Ecosystem = {
   survey,
   spell: spellSemver,
   admits,
+  registry,
 };
