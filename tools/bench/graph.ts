@@ -35,10 +35,10 @@ export function benchGraph(): void {
           },
           folder,
         );
-        const above = (cost.graph?.cpu ?? 0) - (cost.node?.cpu ?? 0);
+        const above = cost.graph.cpu - cost.node.cpu;
         const budget = start + each[kind] * count;
         console.log(
-          `${kind.padEnd(7)} ${String(count).padStart(5)}  ${seconds(cost.git?.cpu ?? 0).padStart(12)}  ${seconds(cost.node?.cpu ?? 0).padStart(9)}  ${seconds(cost.graph?.cpu ?? 0)} ${seconds(above)}  ${seconds(budget)}  ${seconds(cost.graph?.wall ?? 0)}${above > budget ? '  over' : ''}`,
+          `${kind.padEnd(7)} ${String(count).padStart(5)}  ${seconds(cost.git.cpu).padStart(12)}  ${seconds(cost.node.cpu).padStart(9)}  ${seconds(cost.graph.cpu)} ${seconds(above)}  ${seconds(budget)}  ${seconds(cost.graph.wall)}${above > budget ? '  over' : ''}`,
         );
       } finally {
         rmSync(folder, { recursive: true, force: true });
