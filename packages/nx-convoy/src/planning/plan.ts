@@ -9,13 +9,15 @@ import type { Because, PlannedUnit, PlannedVersion } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Unit } from '../model/unit.ts';
 import { canonical } from '../versions/canonical.ts';
-import { basesOf, type Base } from './bases.ts';
+import type { Base } from './bases.ts';
+import { carriersOf } from './carriers.ts';
 import { causeOf, type Cause, type Since } from './causes.ts';
 import { decide, type Decision } from './decide.ts';
 import { editsOf, type Target } from './edits.ts';
-import { groupsOf, type Group } from './groups.ts';
+import type { Group } from './groups.ts';
 import { propagate } from './propagate.ts';
-import { requestsFor, type Requests } from './requests.ts';
+import { releaseGroups } from './release-groups.ts';
+import { requestsFor, withLevelRequests, type LevelRequest, type Requests } from './requests.ts';
 import type { BumpRule, TypeLevels } from './rule.ts';
 
 /** Everything that a plan depends on. Nothing else may: the same inputs give the same plan on any machine. */
@@ -31,6 +33,8 @@ export interface Inputs {
   readonly rule: BumpRule;
   readonly types: TypeLevels;
   readonly requests: Requests;
+  /** What version plans ask for. */
+  readonly levelRequests?: readonly LevelRequest[];
   readonly preid?: string;
 }
 
@@ -52,8 +56,7 @@ export interface Planned {
 
 export function plan(inputs: Inputs): Planned {
   const { graph, config, tags, ancestry, rule } = inputs;
-  const groups = groupsOf(graph.units, config).filter(isVersioned);
-  const { bases, problems } = basesOf(groups, tags, ancestry);
+  const { groups, bases, problems } = releaseGroups(graph.units, config, tags, ancestry);
   const causes = causesOf(groups, bases, inputs);
   const groupOf = new Map(groups.flatMap((group) => group.units.map(({ id }) => [id, group.name] as const)));
   // A release that was written or asked for, without a commit behind it, reaches dependents as well.
@@ -84,9 +87,6 @@ export function plan(inputs: Inputs): Planned {
   };
 }
 
-/** Private units have a version of their own only where somebody says so, or where they share one with others. */
-const isVersioned = (group: Group): boolean => group.isConfigured || group.units.some((unit) => !unit.private);
-
 function causesOf(
   groups: readonly Group[],
   bases: ReadonlyMap<string, Base>,
@@ -101,11 +101,10 @@ function causesOf(
     ),
   ]);
   const groupAt = new Map(groups.flatMap((group) => group.units.map(({ id }) => [id, group.name] as const)));
-  const nameAt = graph.units.map(({ id }) => groupAt.get(id));
+  const carriers = carriersOf(graph.units, graph.edges, groupAt);
   const touched = new Map<string, Touched[]>();
   for (const commit of commits) {
-    for (const name of new Set(commit.units.map((at) => nameAt[at]))) {
-      if (name === undefined) continue;
+    for (const name of new Set(commit.units.flatMap((at) => carriers[at] ?? []))) {
       const list = touched.get(name);
       if (list === undefined) touched.set(name, [commit]);
       else list.push(commit);
@@ -114,10 +113,9 @@ function causesOf(
   return new Map(
     groups.map((group) => {
       const options = { rule, types, useScope };
-      return [
-        group.name,
-        causeOf(group, touched.get(group.name) ?? [], graph.units, sinceOf.get(group.name) ?? {}, behind, options),
-      ];
+      const since = sinceOf.get(group.name) ?? {};
+      const cause = causeOf(group, touched.get(group.name) ?? [], graph.units, since, behind, options);
+      return [group.name, withLevelRequests(cause, inputs.levelRequests ?? [], group)];
     }),
   );
 }
@@ -141,6 +139,7 @@ function decideFor(
   if (base === undefined || cause === undefined) return undefined;
   const manifest = statedVersion(group);
   const request = requestsFor(inputs.requests, group)?.specifier ?? cause.releaseAs;
+  const preid = inputs.preid ?? (cause.asksPrerelease === true ? lineOf(base) : undefined);
   return decide({
     base,
     level: cause.level,
@@ -148,8 +147,14 @@ function decideFor(
     zero: inputs.rule.zero,
     ...(manifest === undefined ? {} : { manifest }),
     ...(request === undefined ? {} : { request }),
-    ...(inputs.preid === undefined ? {} : { preid: inputs.preid }),
+    ...(preid === undefined ? {} : { preid }),
   });
+}
+
+/** The prerelease line that a group is in, or the usual one. */
+function lineOf({ latest }: Base): string {
+  const [word] = semver.prerelease(latest?.version ?? '') ?? [];
+  return typeof word === 'string' ? word : 'rc';
 }
 
 function levelReached(cause: Cause, decision: Decision | undefined): Cause['level'] {

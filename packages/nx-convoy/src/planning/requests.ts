@@ -1,3 +1,4 @@
+import { levels, type Because, type Level } from '../model/plan.ts';
 import type { Group } from './groups.ts';
 
 /** What people ask for, by option or by a version plan: a version or a level, for one unit, project or group, or for all. */
@@ -18,4 +19,40 @@ export function requestsFor(requests: Requests, { name, units }: Group): Request
       (whom === name || units.some((unit) => whom === unit.id || whom === unit.project || whom === unit.name)),
   );
   return named ?? requests.find(({ whom }) => whom === undefined);
+}
+
+/** What a file of the repository asks for. It joins what the commits ask for; the highest wins. */
+export interface LevelRequest {
+  /** Ids of the units that it is about. */
+  readonly units: readonly string[];
+  readonly level: Exclude<Level, 'none'>;
+  /** A prerelease of what the level leads to. */
+  readonly isPrerelease: boolean;
+  /** The word as it stands in the file. */
+  readonly request: string;
+  readonly text: string;
+}
+
+interface Asked {
+  readonly level: Level;
+  readonly because: readonly Because[];
+  readonly isNew: boolean;
+  readonly asksPrerelease?: boolean;
+}
+
+/**
+ * A group's cause with what files ask for it. Whether it is a prerelease only such a file can say, and one that asks for a stable
+ * version wins: commits tell how far a change reaches, not how ripe it is.
+ */
+export function withLevelRequests<T extends Asked>(cause: T, requests: readonly LevelRequest[], { units }: Group): T {
+  const asked = requests.filter((request) => units.some(({ id }) => request.units.includes(id)));
+  if (asked.length === 0) return cause;
+  const all = [cause.level, ...asked.map(({ level }) => level)];
+  return {
+    ...cause,
+    level: all.reduce((a, b) => (levels.indexOf(b) > levels.indexOf(a) ? b : a)),
+    because: [...asked.map(({ request, text }) => ({ request, text })), ...cause.because],
+    isNew: true,
+    asksPrerelease: asked.every(({ isPrerelease }) => isPrerelease),
+  };
 }
