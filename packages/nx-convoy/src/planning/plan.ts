@@ -9,14 +9,12 @@ import type { Because, PlannedUnit, PlannedVersion } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Unit } from '../model/unit.ts';
 import { canonical } from '../versions/canonical.ts';
-import type { Base } from './bases.ts';
-import { carriersOf } from './carriers.ts';
+import { basesOf, type Base } from './bases.ts';
 import { causeOf, type Cause, type Since } from './causes.ts';
 import { decide, type Decision } from './decide.ts';
 import { editsOf, type Target } from './edits.ts';
-import type { Group } from './groups.ts';
+import { groupsOf, type Group } from './groups.ts';
 import { propagate } from './propagate.ts';
-import { releaseGroups } from './release-groups.ts';
 import { requestsFor, withLevelRequests, type LevelRequest, type Requests } from './requests.ts';
 import type { BumpRule, TypeLevels } from './rule.ts';
 
@@ -56,7 +54,8 @@ export interface Planned {
 
 export function plan(inputs: Inputs): Planned {
   const { graph, config, tags, ancestry, rule } = inputs;
-  const { groups, bases, problems } = releaseGroups(graph.units, config, tags, ancestry);
+  const groups = groupsOf(graph.units, config).filter(isVersioned);
+  const { bases, problems } = basesOf(groups, tags, ancestry);
   const causes = causesOf(groups, bases, inputs);
   const groupOf = new Map(groups.flatMap((group) => group.units.map(({ id }) => [id, group.name] as const)));
   // A release that was written or asked for, without a commit behind it, reaches dependents as well.
@@ -87,6 +86,9 @@ export function plan(inputs: Inputs): Planned {
   };
 }
 
+/** Private units have a version of their own only where somebody says so, or where they share one with others. */
+const isVersioned = (group: Group): boolean => group.isConfigured || group.units.some((unit) => !unit.private);
+
 function causesOf(
   groups: readonly Group[],
   bases: ReadonlyMap<string, Base>,
@@ -101,10 +103,11 @@ function causesOf(
     ),
   ]);
   const groupAt = new Map(groups.flatMap((group) => group.units.map(({ id }) => [id, group.name] as const)));
-  const carriers = carriersOf(graph.units, graph.edges, groupAt);
+  const nameAt = graph.units.map(({ id }) => groupAt.get(id));
   const touched = new Map<string, Touched[]>();
   for (const commit of commits) {
-    for (const name of new Set(commit.units.flatMap((at) => carriers[at] ?? []))) {
+    for (const name of new Set(commit.units.map((at) => nameAt[at]))) {
+      if (name === undefined) continue;
       const list = touched.get(name);
       if (list === undefined) touched.set(name, [commit]);
       else list.push(commit);
