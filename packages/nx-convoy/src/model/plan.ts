@@ -97,6 +97,8 @@ export interface Plan {
   readonly tags: readonly PlannedTag[];
   readonly gates: readonly string[];
   readonly assets: readonly string[];
+  /** Version plans that this release uses up, for apply to delete; absent where it uses none. */
+  readonly versionPlans?: readonly string[];
   readonly problems: readonly PlanProblem[];
   readonly checks?: Readonly<Record<string, unknown>>;
 }

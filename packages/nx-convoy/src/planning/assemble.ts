@@ -14,6 +14,8 @@ export interface Frame {
   readonly tool: string;
   readonly date: string;
   readonly problems: readonly Problem[];
+  /** Files of the version plans that are used up. */
+  readonly versionPlans?: readonly string[];
   /** SHA-256, hexadecimal. */
   readonly hash: (text: string) => string;
 }
@@ -58,6 +60,9 @@ export function assemble({ released, edits, problems }: Planned, frame: Frame): 
     tags: tagsOf(released),
     gates: [],
     assets: [],
+    ...(frame.versionPlans === undefined || frame.versionPlans.length === 0
+      ? {}
+      : { versionPlans: frame.versionPlans }),
     problems: [...frame.problems, ...problems].map(flat),
   };
   const { date: _, base, ...identity } = content;

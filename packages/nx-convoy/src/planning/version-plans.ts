@@ -5,6 +5,7 @@ import type { Place, Problem } from '../model/problem.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Unit } from '../model/unit.ts';
 import { mapOf, readYaml } from '../text/yaml/read.ts';
+import type { Planned } from './plan.ts';
 import type { LevelRequest } from './requests.ts';
 import { isOn, namesOf, off, type Named } from './version-plan-names.ts';
 
@@ -54,6 +55,23 @@ export function readVersionPlans(repo: Snapshot, units: readonly Unit[], config:
   };
 }
 
+/** Files of the plans whose units are all released here: they have done what they were written for. */
+export const usedUp = (plans: readonly VersionPlan[], planned: Pick<Planned, 'released'>): readonly string[] =>
+  plans.filter(({ units }) => units.length > 0 && leftOut(units, planned).length === 0).map(({ file }) => file);
+
+/** A plan of which only a part is released could neither stay, for it would count twice, nor go. */
+export function splitPlans(plans: readonly VersionPlan[], planned: Pick<Planned, 'released'>): readonly Problem[] {
+  return plans.flatMap(({ file, units }) => {
+    const left = leftOut(units, planned);
+    return left.length === 0 || left.length === units.length ? [] : [split(file, left)];
+  });
+}
+
+function leftOut(units: readonly string[], { released }: Pick<Planned, 'released'>): readonly string[] {
+  const ids = new Set(released.flatMap((one) => one.units.map(({ id }) => id)));
+  return units.filter((id) => !ids.has(id));
+}
+
 const isUsed = (release: ReleaseConfig | undefined): boolean =>
   [release, ...Object.values(release?.groups ?? {})].some((part) => isOn(part?.versionPlans));
 
@@ -93,7 +111,7 @@ function readPlan(
 
 /** What stands between two lines of three dashes at the top, and what stands below. */
 function frontMatter(text: string): { readonly yaml: string; readonly body: string } | undefined {
-  const [first = '', ...lines] = text.replace(/^\uFEFF/, '').split('\n');
+  const [first = '', ...lines] = text.replace(/^\uFEFF/, '').split(/\r?\n/);
   const end = lines.findIndex((line) => /^(---|\.\.\.)\s*$/.test(line));
   if (!/^---\s*$/.test(first) || end < 0) return undefined;
   return {
@@ -152,6 +170,14 @@ const silent = (file: string): Problem => ({
   what: `${file} says nothing below its levels; Nx refuses such a plan, and the changelog would have nothing to tell.`,
   where: { file },
   fix: 'Write a sentence for the users below the second ---.',
+});
+
+const split = (file: string, left: readonly string[]): Problem => ({
+  code: 'VERSION_PLAN_SPLIT',
+  severity: 'error',
+  what: `${file} also asks for ${left.join(', ')}, which this plan leaves out.`,
+  where: { file },
+  fix: `Take them along (--projects), or move their lines into a version plan of their own.`,
 });
 
 const unused = (files: readonly string[]): Problem => ({

@@ -1,11 +1,32 @@
 import type { Config } from '../../model/config.ts';
 import type { Graph } from '../../model/graph.ts';
 import type { Problem } from '../../model/problem.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
 import { isSpecifier } from '../../planning/decide.ts';
-import type { Request, Requests } from '../../planning/requests.ts';
+import type { LevelRequest, Request, Requests } from '../../planning/requests.ts';
+import { readVersionPlans, type VersionPlan } from '../../planning/version-plans.ts';
+
+/** All that is asked for beside what the commits ask: by options, and by the version plans of the repository. */
+export interface Wanted {
+  readonly requests: Requests;
+  readonly levelRequests: readonly LevelRequest[];
+  readonly versionPlans: readonly VersionPlan[];
+  readonly problems: readonly Problem[];
+}
+
+export function readRequests(words: readonly string[], graph: Graph, config: Config, repo: Snapshot): Wanted {
+  const said = readSpecifiers(words, graph, config);
+  const { plans, requests, problems } = readVersionPlans(repo, graph.units, config);
+  return {
+    requests: said.requests,
+    levelRequests: requests,
+    versionPlans: plans,
+    problems: [...said.problems, ...problems],
+  };
+}
 
 /** `--specifier=minor`, `--specifier=core=1.2.0,app=major`: the last sign of equality splits, for ids may hold one. */
-export function readRequests(
+function readSpecifiers(
   words: readonly string[],
   graph: Graph,
   { release }: Config,

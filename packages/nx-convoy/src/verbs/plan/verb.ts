@@ -11,6 +11,7 @@ import { canonicalJson } from '../../planning/canonical.ts';
 import { groupsOf } from '../../planning/groups.ts';
 import { plan as makePlan } from '../../planning/plan.ts';
 import { ruleOf, typesOf } from '../../planning/settings.ts';
+import { splitPlans, usedUp } from '../../planning/version-plans.ts';
 import { gatherCommits, gatherPast, type Past } from '../gather-history.ts';
 import { gatherConfig } from '../gather.ts';
 import type { Verb } from '../verb.ts';
@@ -28,7 +29,7 @@ export const plan: Verb<typeof planOptions, Plan> = {
     const [repo, past] = await Promise.all([world.snapshot(), gatherPast(world)]);
     const { config, problems } = await gatherConfig(repo);
     const graph = contract(discover(repo, config, ecosystems), world.projects);
-    const requests = readRequests(options.specifier ?? [], graph, config);
+    const requests = readRequests(options.specifier ?? [], graph, config, repo);
     const commits = await gatherCommits(
       world,
       graph.units,
@@ -45,6 +46,7 @@ export const plan: Verb<typeof planOptions, Plan> = {
       rule: ruleOf(config),
       types: typesOf(config),
       requests: requests.requests,
+      levelRequests: requests.levelRequests,
       ...(options.preid === undefined ? {} : { preid: options.preid }),
     });
     const chosen = restrict(planned, options, graph);
@@ -56,10 +58,12 @@ export const plan: Verb<typeof planOptions, Plan> = {
       config: world.hash(canonicalJson(config)),
       tool: world.tool,
       date: world.today(),
+      versionPlans: usedUp(requests.versionPlans, chosen.planned),
       hash: (text) => world.hash(text),
       problems: [
         ...problems,
         ...requests.problems,
+        ...splitPlans(requests.versionPlans, chosen.planned),
         ...chosen.problems,
         ...warnings(past, graph, chosen.planned, options.firstRelease),
       ],
