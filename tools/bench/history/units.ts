@@ -48,7 +48,7 @@ export function makeUnits(
     const version = kind === 'crate' || kind === 'chart' ? `0.${at % 9}.${at % 4}` : `1.${at % 9}.${at % 4}`;
     const isMoved = (kind === 'crate' || kind === 'wheel') && random.next() < 0.02;
     return {
-      id: `${ecosystemOf[kind]}:${name}`,
+      id: `${ecosystemOf[kind]}:${kind === 'image' ? 'bench/' : ''}${name}`,
       name,
       kind,
       folder: place,

@@ -12,6 +12,19 @@ export interface GitAnswer {
   readonly complaint: string;
 }
 
+export interface Remembered {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What outlasts a run, for speed alone: any of it may be gone at any time, and none of it is ever wrong. */
+export interface Memory {
+  /** All that was kept on a shelf and is whole. */
+  recall(shelf: string): Promise<readonly Remembered[]>;
+  /** Keeps some more, `instead` of what it holds as well. */
+  keep(shelf: string, bytes: Uint8Array, instead: readonly Remembered[]): Promise<void>;
+}
+
 /** All that a verb may touch. Only shell/ makes one. */
 export interface World {
   /** The repository as it is on the disk now. */
@@ -22,8 +35,10 @@ export interface World {
   save(path: string, text: string): Promise<void>;
   /** Adds to a file that others write to as well, such as the outputs of a CI step. */
   append(path: string, text: string): Promise<void>;
-  /** Asks git, without a shell and without writing; text is told while it comes. */
-  git(args: readonly string[], tell: (text: string) => void): Promise<GitAnswer>;
+  /** Asks git, without a shell and without writing; text is told while it comes. `input` is read by commands with --stdin. */
+  git(args: readonly string[], tell: (text: string) => void, input?: string): Promise<GitAnswer>;
+  /** Absent where nothing may be kept. */
+  readonly memory?: Memory;
   /** SHA-256, hexadecimal. */
   hash(text: string): string;
   /** The day, as a person writes it in a changelog: 2026-11-20. */

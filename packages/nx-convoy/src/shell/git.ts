@@ -19,13 +19,27 @@ const plain = [
 ];
 
 /** Asks git; a repository that it does not trust, or no git at all, is an answer with a complaint. */
-export function askGit(root: string, args: readonly string[], tell: (text: string) => void): Promise<GitAnswer> {
+export function askGit(
+  root: string,
+  args: readonly string[],
+  tell: (text: string) => void,
+  input?: string,
+): Promise<GitAnswer> {
   return new Promise((resolve) => {
     const child = spawn('git', ['-C', root, '--no-pager', ...plain, ...args], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      // No lock is taken for a refresh of the index, and nobody is asked for a password.
-      env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' },
+      stdio: 'pipe',
+      // No lock is taken for a refresh of the index, nobody is asked for a password, and a commit is what its id says.
+      env: {
+        ...process.env,
+        GIT_OPTIONAL_LOCKS: '0',
+        GIT_TERMINAL_PROMPT: '0',
+        GIT_NO_REPLACE_OBJECTS: '1',
+        LC_ALL: 'C',
+      },
     });
+    // A git that ends early does not read to the end; its exit code tells.
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input ?? '');
     const decoder = new StringDecoder('utf8');
     let complaint = '';
     child.stdout.on('data', (chunk: Buffer) => tell(decoder.write(chunk)));

@@ -3,6 +3,7 @@ import { appendFile, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { ProjectGraph, World } from '../model/world.ts';
 import { diskSnapshot } from './disk.ts';
+import { gitMemory } from './facts.ts';
 import { askGit } from './git.ts';
 import { treeReader } from './tree.ts';
 import { version } from './version.ts';
@@ -12,7 +13,8 @@ export function diskWorld(root: string, projects?: ProjectGraph): World {
   return {
     snapshot: () => diskSnapshot(root),
     tree: treeReader(root),
-    git: (args, tell) => askGit(root, args, tell),
+    git: (args, tell, input) => askGit(root, args, tell, input),
+    memory: gitMemory(root),
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     today: () => new Date().toISOString().slice(0, 10),
     tool: version,

@@ -1,10 +1,11 @@
 import { attribution } from '../history/attribution.ts';
-import { logFormat, logReader } from '../history/log.ts';
+import { behindAny } from '../history/ground.ts';
 import { questions, readAncestry, readCheckout, readTags } from '../history/questions.ts';
 import type { Touched } from '../history/touched.ts';
 import type { Ancestry, Checkout, Tag } from '../model/history.ts';
 import type { Unit } from '../model/unit.ts';
 import type { World } from '../model/world.ts';
+import { readCommits } from './read-commits.ts';
 
 export interface Past {
   readonly checkout: Checkout;
@@ -24,7 +25,7 @@ export async function gatherPast(world: World): Promise<Past> {
   return { checkout: readCheckout(place, head, dirty), tags: readTags(tags), ancestry: readAncestry(ancestry) };
 }
 
-/** One pass over the log, from HEAD to `without`; commits that touch no unit are forgotten while git still writes. */
+/** The commits that touch a unit, newest first, without what lies behind some of them; the others are forgotten as they come. */
 export async function gatherCommits(
   world: World,
   units: readonly Unit[],
@@ -35,19 +36,27 @@ export async function gatherCommits(
   if (checkout.head === undefined) return [];
   const touched = attribution(units, isIgnored);
   const commits: Touched[] = [];
-  const reader = logReader((commit) => {
+  await readCommits(world, checkout, ancestry, await rangeAfter(world, ancestry, without), (commit, at) => {
     const found = touched(commit);
-    const at = ancestry.at.get(commit.id);
-    if (found.length === 0 || at === undefined) return;
+    if (found.length === 0) return;
     commits.push({ id: commit.id, at, author: commit.author, email: commit.email, text: commit.message, units: found });
   });
-  const place = checkout.prefix === '' ? [] : ['--relative', '--', '.'];
-  await world.git(
-    ['log', '--topo-order', ...logFormat, 'HEAD', ...without.map((commit) => `^${commit}`), ...place],
-    (text) => reader.push(text),
-  );
-  reader.end();
   return commits;
+}
+
+/** Positions in the ancestry, newest first. */
+async function rangeAfter(world: World, ancestry: Ancestry, without: readonly string[]): Promise<readonly number[]> {
+  const found = await Promise.all(without.map((id) => reached(world, ancestry, id)));
+  const behind = behindAny(ancestry, found.flat());
+  return ancestry.ids.flatMap((_, at) => (behind[at] === 1 ? [] : [at]));
+}
+
+/** Where a commit meets what HEAD builds upon: it may lie on another branch. */
+async function reached(world: World, ancestry: Ancestry, commit: string): Promise<readonly number[]> {
+  const own = ancestry.at.get(commit);
+  if (own !== undefined) return [own];
+  const common = await ask(world, ['merge-base', '--all', 'HEAD', commit]);
+  return common.split('\n').flatMap((id) => ancestry.at.get(id) ?? []);
 }
 
 async function ask(world: World, args: readonly string[]): Promise<string> {
