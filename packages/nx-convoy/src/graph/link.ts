@@ -34,6 +34,7 @@ export function link(
 const merge = ({ givesWay, ...first }: Edge, again: Edge): Edge => ({
   ...first,
   requirements: [...first.requirements, ...again.requirements],
+  ...(again.pins === undefined ? {} : { pins: [...(first.pins ?? []), ...again.pins] }),
   orders: first.orders || again.orders,
   ...(givesWay === true && again.givesWay === true ? { givesWay } : {}),
 });
@@ -53,6 +54,7 @@ const edgeOf = (claim: Claim, from: Unit, to: Unit): Edge => ({
   line: claim.at.line ?? 1,
   ...(claim.range === undefined ? {} : { range: claim.range }),
   requirements: claim.range === undefined ? [] : [{ range: claim.range, at: claim.rangeAt ?? claim.at }],
+  ...(claim.pins === undefined ? {} : { pins: claim.pins }),
   orders: orders(claim, from, to),
   ...(claim.givesWay === true ? { givesWay: true } : {}),
 });

@@ -44,6 +44,16 @@ export type Target =
   /** A name in a registry, for instructions that install from it. */
   | { readonly registered: string; readonly ecosystem: string };
 
+/** A version of the needed unit, written where no range stands: the tag of an image in a chart's values. */
+export interface Pin {
+  readonly at: Place;
+  /** The whole value as written, and the version in it: `ghcr.io/acme/api:1.2.0` and `1.2.0`. */
+  readonly text: string;
+  readonly version: string;
+  /** It may be meant for something else as well, and moves only from the very version of the needed unit: appVersion. */
+  readonly isShared?: boolean;
+}
+
 export interface Claim {
   /** The `key` of the unit that needs. */
   readonly from: string;
@@ -54,6 +64,7 @@ export interface Claim {
   readonly range?: string;
   /** Where the requirement's text stands, if not at `at`: a member inherits it from its workspace's table. */
   readonly rangeAt?: Place;
+  readonly pins?: readonly Pin[];
   /** A `dev` need that the client verifies at publish (a versioned Cargo dev-dependency) orders like the others. */
   readonly verified?: boolean;
   /** Where units need each other, this need gives way: no client looks at it (an npm peer). */

@@ -1,4 +1,4 @@
-import type { EdgeKind } from './claim.ts';
+import type { EdgeKind, Pin } from './claim.ts';
 import type { Ignored } from './ecosystem.ts';
 import type { Place, Problem } from './problem.ts';
 import type { Unit } from './unit.ts';
@@ -18,6 +18,7 @@ export interface Edge {
   readonly range?: string;
   /** Every place that writes a requirement for this need: plain, per target, or inherited from a shared table. */
   readonly requirements: readonly Requirement[];
+  readonly pins?: readonly Pin[];
   /** Whether `to` must be out before `from` can be. */
   readonly orders: boolean;
   /** In a ring it does not count. */

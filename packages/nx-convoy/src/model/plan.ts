@@ -61,11 +61,39 @@ export interface PlannedTag {
   readonly message: string;
 }
 
-/** Text for a changelog; `{{date}}` stands where apply writes the day. */
+/** One piece of a file that becomes another: `before` starts at the beginning of that line, which counts from 1. */
+export interface Splice {
+  readonly line: number;
+  readonly before: string;
+  readonly after: string;
+}
+
+/**
+ * Text for a changelog. `{{date}}` stands in headings where apply writes the day, `{{date:D MMM YYYY}}` where the file has its
+ * own form, and `{{entry}}` in a splice for the entry.
+ */
 export interface PlannedChangelog {
   readonly file: string;
   readonly units: readonly string[];
+  /** The sections of this release as they will stand in the file, what people wrote by hand included. */
   readonly entry: string;
+  /** What changes in the file; none where it says all already. A file that is not there is made from the only one. */
+  readonly splices: readonly Splice[];
+  /** A module of the workspace that apply asks for the text in place of this one: no such code runs while planning. */
+  readonly renderer?: string;
+}
+
+/** What is told of a release: on the forge, in its tag, in an announcement. */
+export interface PlannedNotes {
+  /** The committed draft that holds the prose, or that would: it is read, and never written. */
+  readonly file: string;
+  readonly text: string;
+  readonly tag: string;
+  readonly units: readonly string[];
+  readonly title: string;
+  /** One sentence; absent where nobody wrote one. */
+  readonly summary?: string;
+  readonly isDrafted: boolean;
 }
 
 export interface PlanProblem extends Omit<Problem, 'where'> {
@@ -93,12 +121,13 @@ export interface Plan {
   readonly waves: readonly (readonly string[])[];
   readonly edits: readonly PlannedEdit[];
   readonly changelogs: readonly PlannedChangelog[];
-  readonly notes: readonly { readonly file: string; readonly text: string }[];
+  readonly notes: readonly PlannedNotes[];
   readonly tags: readonly PlannedTag[];
   readonly gates: readonly string[];
   readonly assets: readonly string[];
   /** Version plans that this release uses up, for apply to delete; absent where it uses none. */
   readonly versionPlans?: readonly string[];
   readonly problems: readonly PlanProblem[];
-  readonly checks?: Readonly<Record<string, unknown>>;
+  /** What differs between machines: how this clone is set up, later what registries answered. No part of the id. */
+  readonly checks?: { readonly clone?: readonly PlanProblem[] };
 }

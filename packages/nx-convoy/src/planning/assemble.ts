@@ -16,6 +16,8 @@ export interface Frame {
   readonly problems: readonly Problem[];
   /** Files of the version plans that are used up. */
   readonly versionPlans?: readonly string[];
+  /** What holds for this clone alone. */
+  readonly clone: readonly Problem[];
   /** SHA-256, hexadecimal. */
   readonly hash: (text: string) => string;
 }
@@ -65,9 +67,20 @@ export function assemble({ released, edits, problems }: Planned, frame: Frame): 
       : { versionPlans: frame.versionPlans }),
     problems: [...frame.problems, ...problems].map(flat),
   };
-  const { date: _, base, ...identity } = content;
-  const id = frame.hash(canonicalJson({ ...identity, base: { commit: base.commit, tags: base.tags } }));
-  return { ...content, id: checkout.head === undefined || checkout.dirty.length > 0 ? null : id };
+  const isCommitted = checkout.head !== undefined && checkout.dirty.length === 0;
+  const { schema, ...rest } = content;
+  return {
+    schema,
+    id: isCommitted ? frame.hash(identity(content)) : null,
+    ...rest,
+    ...(frame.clone.length === 0 ? {} : { checks: { clone: frame.clone.map(flat) } }),
+  };
+}
+
+/** What a plan's id stands for: all that it says, but the day, the branch's name and what only this machine knows. */
+export function identity(plan: Omit<Plan, 'id'>): string {
+  const local = { id: undefined, date: undefined, checks: undefined };
+  return canonicalJson({ ...plan, ...local, base: { ...plan.base, branch: undefined } });
 }
 
 function tagsOf(released: Planned['released']): readonly PlannedTag[] {

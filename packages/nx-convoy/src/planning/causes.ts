@@ -42,7 +42,7 @@ export function causeOf(
   const since = base === undefined ? candidates : candidates.filter(({ at }) => !reach.isBehind(at, base));
   const changes = withoutReverted(since.map(readChange));
   const members = new Set(group.units.map(({ id }) => id));
-  const found = changes.map((change) => ({ change, level: reachOf(change, members, units, options) }));
+  const found = changes.map((change) => ({ change, level: levelIn(change, members, units, options) }));
   const level = highest(found.map((one) => one.level));
   const releaseAs = changes.find(({ message }) => message.releaseAs !== undefined)?.message.releaseAs;
   return {
@@ -59,7 +59,7 @@ export function causeOf(
 }
 
 /** A scope that names some of the touched units says who the change is about; the others it touches get a patch. */
-function reachOf(
+export function levelIn(
   change: Change,
   members: ReadonlySet<string>,
   units: readonly Unit[],

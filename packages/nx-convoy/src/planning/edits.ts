@@ -1,7 +1,8 @@
+import type { Pin } from '../model/claim.ts';
 import type { Ecosystem } from '../model/ecosystem.ts';
 import type { Edge } from '../model/graph.ts';
 import type { PlannedEdit } from '../model/plan.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Place, Problem } from '../model/problem.ts';
 import type { Unit } from '../model/unit.ts';
 import { canonical } from '../versions/canonical.ts';
 import { raiseRange } from '../versions/raise.ts';
@@ -21,37 +22,45 @@ export function editsOf(
 ): { edits: readonly PlannedEdit[]; problems: readonly Problem[] } {
   const edits = new Map<string, PlannedEdit>();
   const problems: Problem[] = [];
-  const put = (edit: PlannedEdit): void => {
-    edits.set(`${edit.file}\n${edit.line}\n${edit.before}`, edit);
+  // A place that several units share is edited once, and the first to ask says why.
+  const put = (at: Place, before: string, after: string, why: string): void => {
+    const key = `${at.file}\n${at.line ?? 1}\n${before}`;
+    if (after !== before && !edits.has(key)) edits.set(key, { file: at.file, line: at.line ?? 1, before, after, why });
   };
   for (const target of targets.values()) {
     const own = versionEdit(target);
-    if (own !== undefined) 'code' in own ? problems.push(own) : put(own);
+    if (own === undefined) continue;
+    if ('code' in own) problems.push(own);
+    else put(own.at, own.before, own.after, own.why);
   }
   const ecosystemOf = new Map(ecosystems.map((ecosystem) => [ecosystem.id, ecosystem]));
   for (const edge of edges) {
     const target = targets.get(edge.to);
-    const admits = ecosystemOf.get(target?.unit.ecosystem ?? '')?.admits;
-    if (target === undefined || admits === undefined) continue;
+    const ecosystem = ecosystemOf.get(target?.unit.ecosystem ?? '');
+    if (target === undefined || ecosystem === undefined) continue;
     for (const { range, at } of edge.requirements) {
-      const after = requirementAfter(range, target, targets.has(edge.from), admits);
-      if (after !== range) put({ file: at.file, line: at.line ?? 1, before: range, after, why: `requires ${edge.to}` });
+      put(at, range, requirementAfter(range, target, targets.has(edge.from), ecosystem), `requires ${edge.to}`);
     }
+    // What is not released keeps what it runs: its users would not get the new one anyway.
+    if (!targets.has(edge.from)) continue;
+    for (const pin of edge.pins ?? []) put(pin.at, pin.text, pinAfter(pin, target), `names ${edge.to}`);
   }
   return { edits: [...edits.values()].sort(byPlace), problems };
 }
 
-function versionEdit({ unit, to, spelling }: Target): PlannedEdit | Problem | undefined {
+function versionEdit({
+  unit,
+  to,
+  spelling,
+}: Target): { at: Place; before: string; after: string; why: string } | Problem | undefined {
   const { versionSource: source, version } = unit;
   if (source === undefined || source.is === 'tags' || source.is === 'of') return undefined;
   if (source.is === 'computed') return version === undefined ? computed(unit, source.why) : undefined;
   if (version === undefined || canonical(version) === canonical(to)) return undefined;
-  const lead = /^v(?=\d)/.exec(version)?.[0] ?? '';
   return {
-    file: source.at.file,
-    line: source.at.line ?? 1,
+    at: source.at,
     before: version,
-    after: lead + spelling,
+    after: leadOf(version) + spelling,
     why: source.is === 'inherited' ? 'the version that the members inherit' : `the version of ${unit.id}`,
   };
 }
@@ -64,13 +73,23 @@ function requirementAfter(
   range: string,
   { unit, to, spelling }: Target,
   isReleased: boolean,
-  admits: Ecosystem['admits'],
+  ecosystem: Ecosystem,
 ): string {
   const before = unit.version;
-  const isMet = admits(range, to) !== false;
+  const isMet = ecosystem.admits(range, to) !== false;
   const keepsStep = isReleased && before !== undefined && raiseRange(range, before) === range;
   return isMet && !keepsStep ? range : raiseRange(range, spelling);
 }
+
+/** `latest`, `main` and nothing at all lead to the new version by themselves; so does a digest, once the image is made. */
+function pinAfter({ text, version, isShared = false }: Pin, { unit, spelling }: Target): string {
+  const stands = canonical(version);
+  if (stands === undefined || !text.endsWith(version)) return text;
+  if (isShared && stands !== canonical(unit.version ?? '')) return text;
+  return stands === canonical(spelling) ? text : text.slice(0, -version.length) + leadOf(version) + spelling;
+}
+
+const leadOf = (version: string): string => /^v(?=\d)/.exec(version)?.[0] ?? '';
 
 const computed = (unit: Unit, why: string): Problem => ({
   code: 'VERSION_COMPUTED',

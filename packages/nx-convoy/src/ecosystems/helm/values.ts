@@ -1,4 +1,4 @@
-import type { Claim } from '../../model/claim.ts';
+import type { Claim, Pin } from '../../model/claim.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { join } from '../../paths/inside.ts';
 import { parseReference } from '../../text/dockerfile/reference.ts';
@@ -9,6 +9,8 @@ type Path = readonly (string | number)[];
 interface Mentioned {
   readonly reference: string;
   readonly path: Path;
+  /** Where its tag is written, and the value that holds it. */
+  readonly tag?: { readonly path: Path; readonly text: string; readonly version: string };
 }
 
 /** The images that a chart's values name: what it runs, unless whoever installs it says otherwise. */
@@ -20,13 +22,29 @@ export function deployments(chart: Chart, repo: Snapshot): readonly Claim[] {
   // Values that cannot be read are told by whoever installs the chart; they hide nothing of the graph but its images.
   if (!yaml.ok) return [];
   const shared = sharedRegistry(yaml.value);
-  return imagesIn(yaml.value.data).flatMap(({ reference, path }) =>
+  const appVersion = appVersionOf(chart);
+  return imagesIn(yaml.value.data).flatMap(({ reference, path, tag }) =>
     [reference, ...(shared === undefined ? [] : [`${shared}/${reference}`])].flatMap((spelled): readonly Claim[] => {
       const image = parseReference(spelled)?.image;
+      if (image === undefined) return [];
       const at = { file, line: yaml.value.line(...path) };
-      return image === undefined ? [] : [{ from: chart.file, kind: 'deploys', to: { image }, at }];
+      const pins = [
+        ...(tag === undefined
+          ? []
+          : [{ at: { file, line: yaml.value.line(...tag.path) }, text: tag.text, version: tag.version }]),
+        ...appVersion,
+      ];
+      return [{ from: chart.file, kind: 'deploys', to: { image }, at, ...(pins.length === 0 ? {} : { pins }) }];
     }),
   );
+}
+
+/** What a chart says it is the chart of: templates fall back to it for a tag. */
+function appVersionOf({ content, file }: Chart): readonly Pin[] {
+  const text = stringOf(mapOf(content.data).appVersion);
+  return text === undefined
+    ? []
+    : [{ at: { file, line: content.line('appVersion') }, text, version: text, isShared: true }];
 }
 
 /** A registry that many charts put before each image that names none. */
@@ -70,7 +88,13 @@ function imagesIn(data: unknown): readonly Mentioned[] {
 
 /** `image: ghcr.io/acme/api:1`, `imageName: …`, `initImage: …`. */
 const written = (text: string, path: Path): readonly Mentioned[] =>
-  /image(name)?$/i.test(String(path.at(-1) ?? '')) ? [{ reference: text, path }] : [];
+  /image(name)?$/i.test(String(path.at(-1) ?? '')) ? [{ reference: text, path, ...tagIn(text, path) }] : [];
+
+/** A reference with a digest is that image for ever, whatever its tag says. */
+function tagIn(text: string, path: Path): Pick<Mentioned, 'tag'> {
+  const version = text.includes('@') ? undefined : /:([^:/\s]+)$/.exec(text)?.[1];
+  return version === undefined ? {} : { tag: { path, text, version } };
+}
 
 /**
  * `{ registry, repository, tag }`; some charts put the last part in `name`, or all of it there beside a tag. The spellings are
@@ -85,9 +109,11 @@ function described(map: Readonly<Record<string, unknown>>, path: Path): readonly
     repository ?? name,
     repository !== undefined && name !== undefined ? `${repository}/${name}` : undefined,
   ];
+  const tag = stringOf(map.tag);
   return references
     .filter((reference) => reference !== undefined)
     .map((reference) => ({
+      ...(tag === undefined ? {} : { tag: { path: [...path, 'tag'], text: tag, version: tag } }),
       reference: registry === undefined ? reference : `${registry.replace(/\/+$/, '')}/${reference}`,
       path: [...path, key],
     }));

@@ -1,43 +1,128 @@
-import type { Plan } from '../../model/plan.ts';
-import type { Planned } from '../../planning/plan.ts';
-import { count } from '../words/columns.ts';
+import type { Graph } from '../../model/graph.ts';
+import type { Because, Plan, PlannedUnit } from '../../model/plan.ts';
+import type { Unit } from '../../model/unit.ts';
+import { levelIn, type CauseOptions } from '../../planning/causes.ts';
+import type { Planned, Released } from '../../planning/plan.ts';
+import { policyOf } from '../../planning/propagate.ts';
+import { columns, count } from '../words/columns.ts';
 
-/** The whole story of one version: what it builds upon, each commit and what it was worth, who else moves with it, what is written. */
-export function story(word: string, plan: Plan, { released }: Planned): string {
-  const found = released.find(({ units }) =>
-    units.some(({ id, name, project }) => word === id || word === name || word === project),
-  );
-  const unit = found?.units.find(({ id, name, project }) => word === id || word === name || word === project);
-  if (found === undefined || unit === undefined) {
-    return `${word} is not part of this plan: no commit since its last release asks for one, or no unit is called so (nx-convoy graph).\n`;
-  }
-  const { base, cause, group, because } = found;
-  const { from, to, bump, spelling } = unit.version;
-  const lines = [
-    `${unit.id}: ${from ?? 'first release'} → ${spelling} (${bump})`,
-    '',
-    `  builds upon  ${base.latest === undefined ? 'no tag' : `${base.latest.tag.name} (${base.latest.tag.commit.slice(0, 10)})`}`,
-    `  tag          ${base.prefix}${to}`,
-    ...(group.isFixed
-      ? [`  group        ${group.name}: ${group.units.map(({ id }) => id).join(', ')}; ${group.because}`]
-      : []),
-    ...(unit.private ? ['  goes         nowhere: it is private'] : []),
-    '',
-    'Why',
-    ...(because.length === 0
-      ? ['  it shares its version with others']
-      : because.map((why) => `  ${reference(why)}${why.text}`)),
-    '',
-    `${count(cause.changes.length, 'commit')} since`,
-    ...cause.changes.map(({ id, subject }) => `  ${id.slice(0, 10)}  ${subject}`),
-    '',
-    'Edits',
-    ...plan.edits
-      .filter(({ why, file }) => why.includes(unit.id) || file === unit.manifest)
-      .map(({ file, line, before, after }) => `  ${file}:${line}  ${before} → ${after}`),
-  ];
-  return `${lines.join('\n')}\n`;
+export interface Told {
+  readonly plan: Plan;
+  readonly planned: Planned;
+  readonly graph: Graph;
+  readonly options: CauseOptions;
 }
 
-const reference = (why: Plan['units'][number]['because'][number]): string =>
-  'commit' in why ? `${why.commit.slice(0, 10)}  ` : '';
+/** The whole story of one version: what it builds upon, each commit and what it was worth, who else moves with it, what is written. */
+export function story(word: string, told: Told): string {
+  const isAsked = ({ id, name, project }: Pick<Unit, 'id' | 'name' | 'project'>): boolean =>
+    [id, name, project].includes(word);
+  const found = told.planned.released.flatMap((one) => one.units.filter(isAsked).map((unit) => ({ one, unit })));
+  const [first] = found;
+  if (first === undefined) return absent(word, told.graph.units.filter(isAsked));
+  return found.map(({ one, unit }) => storyOf(unit, one, told)).join('\n');
+}
+
+const absent = (word: string, [unit]: readonly Unit[]): string =>
+  unit === undefined
+    ? `No unit is called ${word}: nx-convoy graph shows all of them.\n`
+    : `${unit.id} is not part of this plan: no commit since its last release asks for one${unit.private ? ', and no registry takes it' : ''}.\n`;
+
+function storyOf(planned: PlannedUnit, released: Released, told: Told): string {
+  const { from, spelling, bump } = planned.version;
+  const unit = released.group.units.find(({ id }) => id === planned.id);
+  const { changes } = released.cause;
+  return [
+    `${planned.id}: ${from ?? 'first release'} → ${spelling} (${bump})\n`,
+    `\n${columns(facts(planned, released, unit, told), undefined)}`,
+    section(
+      'Why',
+      planned.because.length === 0 ? [['it shares its version with others']] : planned.because.map(reason),
+    ),
+    section(`${count(changes.length, 'commit')} since`, commitRows(released, told)),
+    section('Who needs it', dependentRows(planned, told)),
+    section('Edits', editRows(planned, unit, told)),
+  ].join('');
+}
+
+const section = (title: string, rows: readonly (readonly string[])[]): string =>
+  rows.length === 0 ? '' : `\n${title}\n${columns(rows, undefined)}`;
+
+function facts(
+  unit: PlannedUnit,
+  { base, group, decision }: Released,
+  found: Unit | undefined,
+  { options: { rule } }: Told,
+): readonly (readonly string[])[] {
+  const { latest, stable } = base;
+  const source = found?.versionSource;
+  return [
+    ['builds upon', latest === undefined ? 'no tag' : `${latest.tag.name} (${latest.tag.commit.slice(0, 10)})`],
+    ...(stable === undefined || stable === latest
+      ? []
+      : [['last stable', `${stable.tag.name} (${stable.tag.commit.slice(0, 10)})`]]),
+    ['manifest', `${unit.manifest}${found?.version === undefined ? '' : `, ${found.version}`}${whereOf(source)}`],
+    ['tag', `${base.prefix}${decision.to}`],
+    [
+      'goes to',
+      unit.private
+        ? `nowhere: ${found?.why ?? 'it is private'}`
+        : unit.registries.join(' ') || `the usual place of ${unit.ecosystem}`,
+    ],
+    ['rule', `below 1.0 ${rule.zero}; a patch for ${rule.patch}; dependents ${rule.dependents}`],
+    ...(group.isFixed
+      ? [['group', `${group.name}: ${group.units.map(({ id }) => id).join(', ')}; ${group.because}`]]
+      : []),
+  ];
+}
+
+function whereOf(source: Unit['versionSource']): string {
+  if (source === undefined) return '';
+  if (source.is === 'tags') return ', its version is told by tags';
+  return source.at === undefined ? '' : ` at ${source.at.file}:${source.at.line ?? 1}`;
+}
+
+const reason = (why: Because): readonly string[] =>
+  'commit' in why ? [why.commit.slice(0, 10), why.text] : ['unit' in why ? why.unit : '-', why.text];
+
+function commitRows({ cause, group }: Released, { graph, options }: Told): readonly (readonly string[])[] {
+  const members = new Set(group.units.map(({ id }) => id));
+  return cause.changes.map((change) => [
+    change.id.slice(0, 10),
+    levelIn(change, members, graph.units, options),
+    change.subject,
+  ]);
+}
+
+function dependentRows({ id }: PlannedUnit, { graph, plan, options: { rule } }: Told): readonly (readonly string[])[] {
+  const planned = new Map(plan.units.map((unit) => [unit.id, unit]));
+  return graph.edges
+    .filter(({ to }) => to === id)
+    .map(({ from, kind, file, line }) => {
+      const version = planned.get(from)?.version;
+      const policy = policyOf(kind, rule.dependents);
+      return [
+        from,
+        kind,
+        policy === 'never' ? 'is not moved by it' : policy === 'same' ? 'moves as far' : 'gets a patch',
+        version === undefined ? 'not planned' : `${version.from ?? '-'} → ${version.spelling}`,
+        `${file}:${line}`,
+      ];
+    });
+}
+
+/** Where its version stands, and where others name it. */
+function editRows({ id }: PlannedUnit, unit: Unit | undefined, { plan, graph }: Told): readonly (readonly string[])[] {
+  const source = unit?.versionSource;
+  const own = source === undefined || source.is === 'tags' ? undefined : source.at;
+  const places = new Set([
+    ...(own === undefined ? [] : [`${own.file}:${own.line ?? 1}`]),
+    ...graph.edges
+      .filter(({ to }) => to === id)
+      .flatMap(({ requirements, pins = [] }) => [...requirements, ...pins])
+      .map(({ at }) => `${at.file}:${at.line ?? 1}`),
+  ]);
+  return plan.edits
+    .filter(({ file, line }) => places.has(`${file}:${line}`))
+    .map(({ file, line, before, after, why }) => [`${file}:${line}`, `${before} → ${after}`, why]);
+}

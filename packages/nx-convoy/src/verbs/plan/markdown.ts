@@ -19,7 +19,7 @@ export function markdown({ units, waves, edits, tags, problems, id }: Plan): str
     ...rows,
     '',
     folded(
-      `${count(edits.length, 'edit')}`,
+      count(edits.length, 'edit'),
       edits.map(({ file, line, before, after }) => `- \`${file}:${line}\`: \`${before}\` → \`${after}\``),
     ),
     tags.length === 0 ? '' : `Tags: ${tags.map(({ name }) => `\`${name}\``).join(', ')}\n`,

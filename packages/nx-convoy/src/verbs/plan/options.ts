@@ -2,14 +2,20 @@ import { z } from 'zod';
 
 export const planOptions = z.strictObject({
   format: z
-    .enum(['table', 'json', 'markdown', 'mermaid', 'dot'])
+    .enum(['table', 'json', 'markdown', 'mermaid', 'dot', 'matrix'])
     .default('table')
     .describe(
-      'How to show the plan: a table for people, json for machines, markdown for a pull request, mermaid or dot for a drawing.',
+      'How to show the plan: a table for people, json for machines, markdown for a pull request, mermaid or dot for a drawing, matrix for the build jobs of CI.',
     ),
   out: z.string().optional().describe('Write to this file instead of the terminal.'),
-  explain: z.string().optional().describe('The whole story of one unit: its base, its commits, its rule.'),
-  projects: z.array(z.string()).optional().describe('Only these units, by id, name or project.'),
+  explain: z
+    .string()
+    .optional()
+    .describe('The whole story of one unit: its base, its commits, its rule, who moves with it.'),
+  projects: z
+    .array(z.string())
+    .optional()
+    .describe('Only these units, by id, name or project; patterns such as core-* too.'),
   groups: z.array(z.string()).optional().describe('Only these groups.'),
   specifier: z
     .array(z.string())
@@ -21,6 +27,12 @@ export const planOptions = z.strictObject({
     .boolean()
     .default(false)
     .describe('Plan units that have no tag from their manifests, without a warning.'),
+  ci: z
+    .enum(['github', 'dotenv'])
+    .optional()
+    .describe(
+      'Lines for later steps of CI: github adds them to the file in GITHUB_OUTPUT, where there is one; else they take the place of the plan.',
+    ),
   exitCode: z
     .boolean()
     .default(false)

@@ -1,28 +1,44 @@
 import type { z } from 'zod';
-import type { Plan } from '../../model/plan.ts';
-import type { Planned } from '../../planning/plan.ts';
+import type { Config } from '../../model/config.ts';
+import type { World } from '../../model/world.ts';
+import { painter } from '../words/paint.ts';
+import { ciLines } from './ci.ts';
 import { drawPlan } from './drawing.ts';
-import { story } from './explain.ts';
+import { story, type Told } from './explain.ts';
 import { markdown } from './markdown.ts';
+import { matrix } from './matrix.ts';
 import type { planOptions } from './options.ts';
 import { table } from './table.ts';
 
-export function report(
-  plan: Plan,
-  planned: Planned,
-  options: z.infer<typeof planOptions>,
-  width: number | undefined,
-): string {
-  if (options.explain !== undefined) return story(options.explain, plan, planned);
-  switch (options.format) {
+type Options = z.infer<typeof planOptions>;
+
+/** Writes what is to be written, and gives what is to be said. */
+export async function deliver(told: Told, config: Config, options: Options, world: World): Promise<string> {
+  const { out, ci } = options;
+  const lines = ci === undefined ? undefined : ciLines(told.plan, config, ci);
+  const { outputs } = world;
+  const isCollected = lines !== undefined && ci === 'github' && outputs !== undefined;
+  if (isCollected) await world.append(outputs, lines);
+  const text = lines === undefined || isCollected ? shown(told, config, options, world) : lines;
+  if (out === undefined) return text;
+  await world.save(out, text);
+  return `The plan is in ${out}.\n`;
+}
+
+function shown(told: Told, config: Config, { explain, format, out }: Options, world: World): string {
+  if (explain !== undefined) return story(explain, told);
+  const { plan } = told;
+  switch (format) {
     case 'table':
-      return table(plan, width);
+      return table(plan, out === undefined ? world.columns : undefined, painter(out === undefined && world.isColoured));
     case 'json':
       return `${JSON.stringify(plan, undefined, 2)}\n`;
     case 'markdown':
       return markdown(plan);
     case 'mermaid':
     case 'dot':
-      return drawPlan(plan, options.format);
+      return drawPlan(plan, format);
+    case 'matrix':
+      return matrix(plan, config);
   }
 }

@@ -1,26 +1,37 @@
-import type { Because, Plan, PlannedUnit } from '../../model/plan.ts';
+import type { Because, Plan, PlannedUnit, PlanProblem } from '../../model/plan.ts';
+import type { Problem } from '../../model/problem.ts';
 import { columns, count } from '../words/columns.ts';
+import type { Paint, Tone } from '../words/paint.ts';
 import { tellProblems } from '../words/problems.ts';
+import { widthOf } from '../words/width.ts';
 
 /** What a person reads in ten seconds: waves, units, from and to, why, where to; then edits, tags and problems. */
-export function table(plan: Plan, width: number | undefined): string {
-  const problems = plan.problems.map(({ file, line, column, ...problem }) => ({
-    ...problem,
-    ...(file === undefined
-      ? {}
-      : { where: { file, ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) } }),
-  }));
-  const tell = problems.length === 0 ? '' : `\nProblems\n${tellProblems(problems)}`;
+export function table(plan: Plan, width: number | undefined, paint: Paint): string {
+  const found = [...plan.problems, ...(plan.checks?.clone ?? [])].map(placed);
+  const tell = found.length === 0 ? '' : `\nProblems\n${tellProblems(found, paint)}`;
   if (plan.units.length === 0) return `Nothing to release: no commit since the last releases asks for one.\n${tell}`;
-  return [heading(plan), waveRows(plan, width), editRows(plan, width), tagRows(plan), tell].join('');
+  return [heading(plan), waveRows(plan, width, paint), editRows(plan, width), tagRows(plan, width), tell].join('');
 }
+
+const placed = ({ file, line, column, ...problem }: PlanProblem): Problem => ({
+  ...problem,
+  ...(file === undefined
+    ? {}
+    : { where: { file, ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) } }),
+});
 
 function heading({ units, id, base }: Plan): string {
   const on = base.branch ?? (base.commit === null ? 'nothing' : base.commit.slice(0, 10));
   return `Plan ${id === null ? '(not to be applied)' : id.slice(0, 12)} on ${on}: ${count(units.length, 'unit')}\n`;
 }
 
-function waveRows({ waves, units }: Plan, width: number | undefined): string {
+const titles = ['wave', 'unit', 'from', 'to', 'bump', 'goes to', 'why'];
+/** What a narrow terminal can do without, first to go first. */
+const spare = ['goes to', 'bump', 'wave'];
+/** Less of a reason tells nothing. */
+const leastWhy = 24;
+
+function waveRows({ waves, units }: Plan, width: number | undefined, paint: Paint): string {
   const byId = new Map(units.map((unit) => [unit.id, unit]));
   const rows = waves.flatMap((wave, at) =>
     wave.flatMap((id, first) => {
@@ -28,7 +39,27 @@ function waveRows({ waves, units }: Plan, width: number | undefined): string {
       return unit === undefined ? [] : [[first === 0 ? `${at + 1}` : '', ...unitRow(unit)]];
     }),
   );
-  return `\n${columns([['wave', 'unit', 'from', 'to', 'bump', 'goes to', 'why'], ...rows], width)}`;
+  const kept = narrowed([titles, ...rows], width);
+  const shown = [titles, ...rows].map((row) => row.filter((_, at) => kept.includes(titles[at] ?? '')));
+  const dress = (cell: string, row: number, at: number): string => paint(toneOf(kept[at] ?? '', row), cell);
+  return `\n${columns(shown, width, { dress })}`;
+}
+
+/** The titles that fit: every column but the last needs its whole width. */
+function narrowed(rows: readonly (readonly string[])[], width: number | undefined): readonly string[] {
+  const widths = titles.slice(0, -1).map((_, at) => Math.max(...rows.map((row) => widthOf(row[at] ?? ''))) + 2);
+  let kept: readonly string[] = titles;
+  for (const title of spare) {
+    const needed = titles.reduce((sum, one, at) => sum + (kept.includes(one) ? (widths[at] ?? 0) : 0), 2 + leastWhy);
+    if (width === undefined || needed <= width) break;
+    kept = kept.filter((one) => one !== title);
+  }
+  return kept;
+}
+
+function toneOf(title: string, row: number): Tone | undefined {
+  if (row === 0) return 'faint';
+  return title === 'to' ? 'good' : title === 'unit' ? 'strong' : undefined;
 }
 
 const unitRow = (unit: PlannedUnit): readonly string[] => [
@@ -53,5 +84,7 @@ function editRows({ edits }: Plan, width: number | undefined): string {
   return `\n${count(edits.length, 'edit')}\n${columns(shown, width)}${more > 0 ? `  and ${more} more (--format=json)\n` : ''}`;
 }
 
-const tagRows = ({ tags }: Plan): string =>
-  tags.length === 0 ? '' : `\n${count(tags.length, 'tag')}: ${tags.map(({ name }) => name).join(' ')}\n`;
+const tagRows = ({ tags }: Plan, width: number | undefined): string =>
+  tags.length === 0
+    ? ''
+    : `\n${columns([[`${count(tags.length, 'tag')}:`, tags.map(({ name }) => name).join(' ')]], width, { indent: '' })}`;

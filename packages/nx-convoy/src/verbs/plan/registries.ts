@@ -1,0 +1,93 @@
+import type { Ecosystem, Rule } from '../../model/ecosystem.ts';
+import type { PlannedUnit } from '../../model/plan.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+import type { Planned } from '../../planning/plan.ts';
+
+/** What registries would refuse, and units that have none: known before anything is tagged. */
+export function registryProblems(
+  { released }: Planned,
+  ecosystems: readonly Ecosystem[],
+  repo: Snapshot,
+): readonly Problem[] {
+  const units = released.flatMap((one) => one.units).filter((unit) => !unit.private);
+  return ecosystems.flatMap((ecosystem) => {
+    const own = units.filter((unit) => unit.ecosystem === ecosystem.id);
+    return own.length === 0
+      ? []
+      : [
+          ...own.flatMap((unit) => refusals(unit, ecosystem)),
+          ...homeless(own, ecosystem),
+          ...undescribed(own, ecosystem, repo),
+        ];
+  });
+}
+
+/** A name that was released before was taken once; what is refused to newcomers does not concern it. */
+function refusals(unit: PlannedUnit, { registry }: Ecosystem): readonly Problem[] {
+  const name = unit.version.from === undefined ? broken(registry?.names, unit.name) : undefined;
+  const version = broken(registry?.versions, unit.version.spelling);
+  const where = { file: unit.manifest };
+  const to = registry?.usual ?? 'a registry';
+  return [
+    ...(name === undefined
+      ? []
+      : [
+          {
+            code: 'NAME_REFUSED',
+            severity: 'error' as const,
+            what: `${to} would refuse the name "${unit.name}": ${name}.`,
+            where,
+            fix: `Rename it in ${unit.manifest}, or keep it from registries: "units": { "${unit.id}": { "private": true } } in the plugin's options.`,
+          },
+        ]),
+    ...(version === undefined
+      ? []
+      : [
+          {
+            code: 'VERSION_REFUSED',
+            severity: 'error' as const,
+            what: `${to} would refuse ${unit.id} ${unit.version.spelling}: ${version}.`,
+            where,
+            fix: `Ask for one without: --specifier=${unit.id}=${unit.version.to.replace(/\+.*$/, '')}.`,
+          },
+        ]),
+  ];
+}
+
+const broken = (rules: readonly Rule[] | undefined, text: string): string | undefined =>
+  rules?.find(({ holds }) => !holds.test(text))?.says;
+
+/** Charts have no usual place to go to. */
+function homeless(units: readonly PlannedUnit[], { registry }: Ecosystem): readonly Problem[] {
+  const without =
+    registry === undefined || registry.usual !== undefined ? [] : units.filter((unit) => unit.registries.length === 0);
+  const [first] = without;
+  if (first === undefined) return [];
+  return [
+    {
+      code: 'REGISTRY_MISSING',
+      severity: 'warning',
+      what: `Nobody says where ${without.map(({ id }) => id).join(', ')} ${without.length === 1 ? 'goes' : 'go'}.`,
+      where: { file: first.manifest },
+      fix: `"units": { ${without.map(({ id }) => `"${id}": { "registries": ["oci://registry.example.com/charts"] }`).join(', ')} } in the plugin's options.`,
+    },
+  ];
+}
+
+function undescribed(units: readonly PlannedUnit[], ecosystem: Ecosystem, repo: Snapshot): readonly Problem[] {
+  if (units.every(({ registries }) => registries.length === 0)) return [];
+  const known = ecosystem.describedRegistries?.(repo);
+  if (known === undefined) return [];
+  return units.flatMap(({ id, registries, manifest }) =>
+    registries
+      .filter((name) => !known.has(name) && !name.includes('://'))
+      .map((name): Problem => ({
+        code: 'REGISTRY_UNDESCRIBED',
+        severity: 'warning',
+        what: `${id} goes to the registry "${name}", which nothing in this repository describes.`,
+        where: { file: manifest },
+        fix: `Add to .cargo/config.toml: [registries.${name}] index = "sparse+https://…/"; or set CARGO_REGISTRIES_${name.toUpperCase().replaceAll('-', '_')}_INDEX where it is published.`,
+      })),
+  );
+}
