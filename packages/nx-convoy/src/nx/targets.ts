@@ -12,6 +12,7 @@ export function unitTargets(units: readonly Unit[]): Record<string, TargetConfig
 const rootTargets: Targets = {
   'release-graph': verbTarget('graph', {}),
   'release-plan': verbTarget('plan', {}),
+  'release-replay': verbTarget('replay', {}),
 };
 
 export const rootProject = (project: ProjectConfiguration): ProjectConfiguration => ({

@@ -53,28 +53,22 @@ export interface Named {
 
 const joints = ['-v', '@', '-', '/v', '/', '@v', '_v', '_', '==', '.v'] as const;
 
-/** Prefixes that name this unit and no other, in the order in which they are looked up. */
-export function strongPrefixes({ ecosystem, name, project, root }: Named): readonly string[] {
+/** What a prefix may name: `core-v` and `core-` both name `core`. */
+export const namesIn = (prefix: string): readonly string[] =>
+  joints.flatMap((joint) => (prefix.endsWith(joint) ? [prefix.slice(0, -joint.length)] : []));
+
+/** Words that name this unit and hardly another. */
+export function namesOf({ ecosystem, name, project, root }: Named): readonly string[] {
   const unscoped = name.replace(/^@[^/]+\//, '');
-  const folder = root.slice(root.lastIndexOf('/') + 1);
-  const names = [
-    project,
-    name,
-    `${name}-${ecosystem}`,
-    ...(words[ecosystem] ?? []).flatMap((word) => [`${word}-${name}`, `${name}-${word}`]),
-    unscoped,
-  ];
-  const places = root === '.' ? [] : [root, folder];
-  return [...new Set([...names, ...places])].flatMap((one) => joints.map((joint) => one + joint));
+  const own = [...new Set([project, name, unscoped])];
+  const kinds = words[ecosystem] ?? [];
+  const both = kinds.flatMap((word) => own.flatMap((one) => [`${word}-${one}`, `${word}/${one}`, `${one}-${word}`]));
+  return [...new Set([...own, ...both, ...(root === '.' ? [] : [root, root.slice(root.lastIndexOf('/') + 1)])])];
 }
 
+/** Prefixes that name an ecosystem: `py-`, `chart-`. */
+export const wordPrefixes = ({ ecosystem }: Pick<Named, 'ecosystem'>): readonly string[] =>
+  (words[ecosystem] ?? []).flatMap((word) => joints.map((joint) => word + joint));
+
 /** Prefixes that could be anybody's: they count where the versions agree. */
-export const weakPrefixes = ({ ecosystem }: Pick<Named, 'ecosystem'>): readonly string[] => [
-  ...(words[ecosystem] ?? []).flatMap((word) => joints.map((joint) => word + joint)),
-  'v',
-  '',
-  'release-',
-  'release-v',
-  'release/',
-  'release/v',
-];
+export const weakPrefixes: readonly string[] = ['v', '', 'release-', 'release-v', 'release/', 'release/v'];

@@ -11,6 +11,8 @@ export interface Group {
   readonly because: string;
   /** As configured, in Nx's words: `{projectName}@{version}`. */
   readonly tagPattern?: string;
+  /** Patterns that are said of its units: they come before its own. */
+  readonly unitTags?: readonly string[];
   /** Said by the user: its private units are versioned too. */
   readonly isConfigured: boolean;
 }
@@ -25,7 +27,34 @@ export function groupsOf(units: readonly Unit[], config: Config): readonly Group
   const said = Object.keys(config.release?.groups ?? {}).length > 0 || config.release?.projects !== undefined;
   // Nx releases what is named and nothing else; so do we, once anything is named.
   const rest = said ? [] : units.filter(({ id }) => !grouped.has(id));
-  return [...configured, ...impliedGroups(rest)];
+  return [...configured, ...impliedGroups(rest)].map((group) => withUnitTags(group, config));
+}
+
+function withUnitTags(group: Group, { units: settings }: Config): Group {
+  const unitTags = group.units.flatMap(({ id }) => settings[id]?.tag ?? []);
+  return unitTags.length === 0 ? group : { ...group, unitTags };
+}
+
+/** Groups that turn out to be released as one: one version, whatever their manifests share. */
+export function unite(groups: readonly Group[], sets: readonly (readonly Group[])[]): readonly Group[] {
+  const setOf = new Map(sets.flatMap((set) => set.map(({ name }) => [name, set] as const)));
+  const done = new Set<readonly Group[]>();
+  return groups.flatMap((group) => {
+    const set = setOf.get(group.name);
+    if (set === undefined) return [group];
+    if (done.has(set)) return [];
+    done.add(set);
+    const units = set.flatMap((one) => one.units);
+    return [
+      {
+        ...group,
+        units,
+        isFixed: true,
+        because: 'one tag names them all',
+        isConfigured: set.some((one) => one.isConfigured),
+      },
+    ];
+  });
 }
 
 function configuredGroups(units: readonly Unit[], { release, units: settings }: Config): readonly Group[] {
@@ -83,7 +112,7 @@ const list = (patterns: string | readonly string[]): readonly string[] =>
 const patternsOf = ({ projects }: ReleaseGroupConfig): readonly string[] => list(projects);
 
 /** Nx's patterns: names, globs, folders, `tag:…`, and `!` before any of them; ids of units as well. */
-function matches(patterns: readonly string[], unit: Unit): boolean {
+export function matches(patterns: readonly string[], unit: Unit): boolean {
   let isIn = patterns.every((pattern) => pattern.startsWith('!'));
   for (const pattern of patterns) {
     const isNot = pattern.startsWith('!');

@@ -9,12 +9,14 @@ import type { Because, PlannedUnit, PlannedVersion } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Unit } from '../model/unit.ts';
 import { canonical } from '../versions/canonical.ts';
-import { basesOf, type Base } from './bases.ts';
+import type { Base } from './bases.ts';
+import { carriersOf } from './carriers.ts';
 import { causeOf, type Cause, type Since } from './causes.ts';
 import { decide, type Decision } from './decide.ts';
 import { editsOf, type Target } from './edits.ts';
-import { groupsOf, type Group } from './groups.ts';
+import type { Group } from './groups.ts';
 import { propagate } from './propagate.ts';
+import { releaseGroups } from './release-groups.ts';
 import { requestsFor, withLevelRequests, type LevelRequest, type Requests } from './requests.ts';
 import type { BumpRule, TypeLevels } from './rule.ts';
 
@@ -54,8 +56,7 @@ export interface Planned {
 
 export function plan(inputs: Inputs): Planned {
   const { graph, config, tags, ancestry, rule } = inputs;
-  const groups = groupsOf(graph.units, config).filter(isVersioned);
-  const { bases, problems } = basesOf(groups, tags, ancestry);
+  const { groups, bases, problems } = releaseGroups(graph.units, config, tags, ancestry);
   const causes = causesOf(groups, bases, inputs);
   const groupOf = new Map(groups.flatMap((group) => group.units.map(({ id }) => [id, group.name] as const)));
   // A release that was written or asked for, without a commit behind it, reaches dependents as well.
@@ -80,14 +81,18 @@ export function plan(inputs: Inputs): Planned {
   );
   const edits = editsOf(targets, graph.edges, inputs.ecosystems);
   return {
-    released: spelled.map(({ targets: _, problems: __, ...one }) => one),
+    released: spelled.map(({ group, base, decision, cause, because, units }) => ({
+      group,
+      base,
+      decision,
+      cause,
+      because,
+      units,
+    })),
     edits: edits.edits,
     problems: [...problems, ...spelled.flatMap((one) => one.problems), ...edits.problems],
   };
 }
-
-/** Private units have a version of their own only where somebody says so, or where they share one with others. */
-const isVersioned = (group: Group): boolean => group.isConfigured || group.units.some((unit) => !unit.private);
 
 function causesOf(
   groups: readonly Group[],
@@ -103,11 +108,10 @@ function causesOf(
     ),
   ]);
   const groupAt = new Map(groups.flatMap((group) => group.units.map(({ id }) => [id, group.name] as const)));
-  const nameAt = graph.units.map(({ id }) => groupAt.get(id));
+  const carriers = carriersOf(graph.units, graph.edges, groupAt);
   const touched = new Map<string, Touched[]>();
   for (const commit of commits) {
-    for (const name of new Set(commit.units.map((at) => nameAt[at]))) {
-      if (name === undefined) continue;
+    for (const name of new Set(commit.units.flatMap((at) => carriers[at] ?? []))) {
       const list = touched.get(name);
       if (list === undefined) touched.set(name, [commit]);
       else list.push(commit);

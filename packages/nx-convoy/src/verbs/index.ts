@@ -18,4 +18,9 @@ export const verbs: readonly VerbEntry[] = [
     summary: 'Plans the next release: which units, from which version to which, why, and what has to change for it.',
     load: async () => (await import('./plan/verb.ts')).plan,
   },
+  {
+    name: 'replay',
+    summary: 'Plans every past release again and shows how often the plan equals what was released, and by which rule.',
+    load: async () => (await import('./replay/verb.ts')).replay,
+  },
 ];

@@ -1,0 +1,222 @@
+import semver from 'semver';
+import type { Problem } from '../model/problem.ts';
+import type { Unit } from '../model/unit.ts';
+import { canonical } from '../versions/canonical.ts';
+import { namesIn, namesOf, weakPrefixes, wordPrefixes, type Release } from './families.ts';
+import type { Group } from './groups.ts';
+import { coreOf, next } from './next.ts';
+
+export type Families = ReadonlyMap<string, readonly Release[]>;
+
+/** Which families could be a group's, by how surely their prefix names it. */
+export interface TagClaim {
+  readonly group: Group;
+  /** As the user says; then nothing else counts. */
+  readonly said: readonly string[] | undefined;
+  /** They name a unit of the group. */
+  readonly strong: readonly string[];
+  /** They name its ecosystem: `py-`. */
+  readonly word: readonly string[];
+  /** They name nobody: `v`. */
+  readonly weak: readonly string[];
+}
+
+export interface Ownership {
+  /** By group; empty where no tag is its own. */
+  readonly prefixes: ReadonlyMap<string, readonly string[]>;
+  /** Groups that are released by one tag, with one version: one group, though nothing but the tags says so. */
+  readonly united: readonly (readonly Group[])[];
+  readonly problems: readonly Problem[];
+}
+
+/** What the names tell. It depends on units and tags alone, not on any version. */
+export function tagClaims(groups: readonly Group[], families: Families): readonly TagClaim[] {
+  const said = groups.map(saidPrefixes);
+  const isSaid = new Set(said.flatMap((prefixes) => prefixes ?? []));
+  const open = (prefixes: readonly string[]): readonly string[] =>
+    [...new Set(prefixes)].filter((prefix) => families.has(prefix) && !isSaid.has(prefix));
+  const named = prefixesByGroup(groups, [...families.keys()]);
+  const weak = open(weakPrefixes);
+  return groups.map((group, at) => ({
+    group,
+    said: said[at],
+    strong: open(named.get(group) ?? []),
+    word: open(group.units.flatMap(wordPrefixes)),
+    weak,
+  }));
+}
+
+function prefixesByGroup(groups: readonly Group[], prefixes: readonly string[]): ReadonlyMap<Group, readonly string[]> {
+  const byName = index(groups, ({ units }) => units.flatMap(namesOf));
+  const found = new Map<Group, string[]>();
+  for (const prefix of prefixes) {
+    for (const group of new Set(namesIn(prefix).flatMap((name) => byName.get(name) ?? []))) {
+      const list = found.get(group);
+      if (list === undefined) found.set(group, [prefix]);
+      else list.push(prefix);
+    }
+  }
+  return found;
+}
+
+function index<T>(items: readonly T[], keysOf: (item: T) => readonly string[]): ReadonlyMap<string, readonly T[]> {
+  const found = new Map<string, T[]>();
+  for (const item of items) {
+    for (const key of new Set(keysOf(item))) {
+      const list = found.get(key);
+      if (list === undefined) found.set(key, [item]);
+      else list.push(item);
+    }
+  }
+  return found;
+}
+
+export interface Sight {
+  readonly families: Families;
+  /** Whether HEAD builds upon a release. */
+  readonly reaches: (release: Release) => boolean;
+  readonly versionOf: (unit: Unit) => string | undefined;
+}
+
+/**
+ * Whose tags are whose. What the user says comes first, then the names of units, then the words for ecosystems, then what names
+ * nobody; where several could be meant, those whose manifests stand at the family's newest release.
+ */
+export function ownership(claims: readonly TagClaim[], sight: Sight): Ownership {
+  const agree = agreement(sight);
+  const prefixes = new Map<string, readonly string[]>();
+  for (const { group, said } of claims)
+    if (said !== undefined)
+      prefixes.set(
+        group.name,
+        said.filter((prefix) => sight.families.has(prefix)),
+      );
+  const problems: Problem[] = [];
+  const united: (readonly Group[])[] = [];
+  const open = claims.filter(({ said }) => said === undefined);
+  const take = (group: Group, prefix: string): void => {
+    prefixes.set(group.name, [...(prefixes.get(group.name) ?? []), prefix]);
+  };
+
+  const strong = claimants(open, ({ strong: own }) => own);
+  for (const [prefix, groups] of strong) {
+    // What no registry takes has versions of its own only where its manifest follows the tags.
+    const able = groups.filter((group) => isPublic(group) || agree(group, prefix));
+    const meant =
+      able.length < 2
+        ? able
+        : chosen(
+            able.filter((group) => agree(group, prefix)),
+            able,
+          );
+    for (const group of meant) take(group, prefix);
+    if (meant.length > 1) problems.push(ambiguous(prefix, meant));
+  }
+  const isNamed = (group: Group): boolean => (prefixes.get(group.name) ?? []).length > 0;
+
+  for (const kind of ['word', 'weak'] as const) {
+    const left = open.filter(({ group }) => !isNamed(group));
+    const isAlone =
+      left.filter(({ group }) => isPublic(group)).length === 1 &&
+      open.filter(({ group }) => isPublic(group)).length === 1;
+    for (const [prefix, groups] of claimants(left, (claim) => claim[kind])) {
+      const free = groups.filter((group) => !isNamed(group) || kind === 'word');
+      const open = free.filter(isPublic);
+      const agreed = free.filter((group) => agree(group, prefix));
+      const alone = open.length === 1 && (kind === 'word' || isAlone) ? open : [];
+      const meant = agreed.length > 0 ? agreed : alone.length > 0 ? alone : atTheTop(open);
+      for (const group of meant) take(group, prefix);
+      if (meant.length > 1) united.push(meant);
+    }
+  }
+  return { prefixes, united: joined(united), problems };
+}
+
+const isPublic = ({ units, isConfigured }: Group): boolean => isConfigured || units.some((unit) => !unit.private);
+
+/** Nobody's manifest tells: then it is the repository's own unit, where it has one. */
+const atTheTop = (groups: readonly Group[]): readonly Group[] =>
+  groups.filter(({ units }) => units.some(({ root, private: isPrivate }) => root === '.' && !isPrivate)).slice(0, 1);
+
+const chosen = <T>(some: readonly T[], all: readonly T[]): readonly T[] => (some.length > 0 ? some : all);
+
+const claimants = (
+  claims: readonly TagClaim[],
+  of: (claim: TagClaim) => readonly string[],
+): ReadonlyMap<string, readonly Group[]> => {
+  const byPrefix = index(claims, of);
+  return new Map([...byPrefix].map(([prefix, list]) => [prefix, list.map(({ group }) => group)]));
+};
+
+/**
+ * Whether a group's manifests go along with a family: they stand at its newest release or on the way to the next one, or state
+ * nothing of their own because the tags tell.
+ */
+function agreement({ families, reaches, versionOf }: Sight): (group: Group, prefix: string) => boolean {
+  const newest = new Map<string, readonly string[]>();
+  const newestOf = (prefix: string): readonly string[] => {
+    const known = newest.get(prefix);
+    if (known !== undefined) return known;
+    const reached = (families.get(prefix) ?? []).filter(reaches);
+    const stable = reached.find(({ version }) => semver.prerelease(version) === null);
+    const found = [...new Set([reached[0], stable].flatMap((release) => release?.version ?? []))];
+    newest.set(prefix, found);
+    return found;
+  };
+  return (group, prefix) => {
+    const heads = newestOf(prefix);
+    return heads.length > 0 && group.units.some((unit) => goesAlong(unit, versionOf(unit), heads));
+  };
+}
+
+function goesAlong(unit: Unit, version: string | undefined, heads: readonly string[]): boolean {
+  const stated = version === undefined ? undefined : canonical(version);
+  if (stated === undefined) return unit.versionSource?.is === 'tags';
+  if (heads.includes(stated)) return true;
+  if (coreOf(stated) === '0.0.0') return !unit.private;
+  return heads.some((head) => nextOf(head).includes(coreOf(stated)));
+}
+
+const nextOf = (version: string): readonly string[] => [
+  coreOf(version),
+  ...(['patch', 'minor', 'major'] as const).map((level) => next(coreOf(version), level, 'plain')),
+];
+
+/** Sets that share a group are one. */
+function joined(sets: readonly (readonly Group[])[]): readonly (readonly Group[])[] {
+  let result: (readonly Group[])[] = [];
+  for (const set of sets) {
+    const touching = result.filter((other) => other.some((group) => set.includes(group)));
+    result = [...result.filter((other) => !touching.includes(other)), [...new Set([...touching.flat(), ...set])]];
+  }
+  return result;
+}
+
+const placeholders = /\{(projectName|releaseGroupName|project|name)\}/g;
+
+/** What the configured patterns write before the version; undefined where there is none, or where something follows the version. */
+export function saidPrefixes(group: Group): readonly string[] | undefined {
+  const patterns = [...(group.unitTags ?? []), ...(group.tagPattern === undefined ? [] : [group.tagPattern])];
+  const usable = patterns.filter((pattern) => pattern.endsWith('{version}'));
+  if (usable.length === 0) return undefined;
+  const [first] = group.units;
+  return usable.map((pattern) =>
+    pattern
+      .slice(0, -'{version}'.length)
+      .replaceAll(placeholders, (_, word: string) =>
+        word === 'releaseGroupName'
+          ? group.name
+          : word === 'name'
+            ? (first?.name ?? group.name)
+            : (first?.project ?? group.name),
+      ),
+  );
+}
+
+/** Two groups that read the same tags as their own: one of them would plan from the other's releases. */
+const ambiguous = (prefix: string, groups: readonly Group[]): Problem => ({
+  code: 'TAG_AMBIGUOUS',
+  severity: 'warning',
+  what: `Tags such as ${prefix}1.2.3 could be of ${groups.map(({ units }) => units[0]?.id ?? '').join(' or of ')}; all of them are planned from these.`,
+  fix: `Say whose they are: "units": { "${groups[1]?.units[0]?.id ?? ''}": { "tag": "…{version}" } } in the plugin's options.`,
+});
