@@ -14,29 +14,37 @@ export function attribution(
   const byConsumed = positions(units, ({ consumes = [] }) => consumes);
   const manifests = new Map(units.map((unit) => [unit.manifest, unit.root]));
   const owners = new Map<string, readonly number[]>();
+  // The same files change again and again.
+  const known = new Map<string, readonly number[]>();
 
   const ownersOf = (folder: string): readonly number[] => {
-    const known = owners.get(folder);
-    if (known !== undefined) return known;
+    const before = owners.get(folder);
+    if (before !== undefined) return before;
     const own = byRoot.get(folder);
     const found = own ?? (folder === '.' ? [] : ownersOf(folderOf(folder)));
     owners.set(folder, found);
     return found;
   };
 
+  const touchedBy = (path: string): readonly number[] => {
+    const before = known.get(path);
+    if (before !== undefined) return before;
+    const found = new Set(isIgnored(path) ? [] : ownersOf(folderOf(path)));
+    if (byConsumed.size > 0 && !isIgnored(path))
+      for (const above of upwards(path)) for (const unit of byConsumed.get(above) ?? []) found.add(unit);
+    known.set(path, [...found]);
+    return [...found];
+  };
+
   return ({ changes }) => {
     const touched = new Set<number>();
-    for (const { path } of changes) {
-      if (isIgnored(path)) continue;
-      for (const unit of ownersOf(folderOf(path))) touched.add(unit);
-      if (byConsumed.size > 0)
-        for (const above of upwards(path)) for (const unit of byConsumed.get(above) ?? []) touched.add(unit);
-    }
+    for (const { path } of changes) for (const unit of touchedBy(path)) touched.add(unit);
     const renamed = formerFolder(changes, manifests);
     if (renamed !== undefined) {
       byRoot.set(renamed.before, byRoot.get(renamed.after) ?? []);
       manifests.set(join(renamed.before, renamed.manifest), renamed.before);
       owners.clear();
+      known.clear();
     }
     return [...touched];
   };

@@ -25,6 +25,12 @@ const revertedIds = /^This reverts commit ([0-9a-f]{7,40})/gim;
 const revertSubject = /^Revert "(?<subject>.+)"$/;
 const reference = /(?:^|[\s([,])((?:#|GH-)\d+)\b/g;
 
+const none: readonly string[] = [];
+
+const referencesIn = (message: string): readonly string[] => [
+  ...new Set([...message.matchAll(reference)].map(([, found = '']) => found)),
+];
+
 export function readMessage(message: string): Message {
   const end = message.indexOf('\n');
   const subject = (end < 0 ? message : message.slice(0, end)).trim();
@@ -45,6 +51,6 @@ export function readMessage(message: string): Message {
     reverts,
     ...(revertsSubject === undefined ? {} : { revertsSubject }),
     ...(as === undefined ? {} : { releaseAs: as }),
-    references: [...new Set([...message.matchAll(reference)].map(([, found = '']) => found))],
+    references: message.includes('#') || message.includes('GH-') ? referencesIn(message) : none,
   };
 }

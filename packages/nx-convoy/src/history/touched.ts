@@ -18,5 +18,16 @@ export interface Change extends Touched {
 
 export function readChange(commit: Touched): Change {
   const end = commit.text.indexOf('\n');
-  return { ...commit, subject: end < 0 ? commit.text : commit.text.slice(0, end), message: readMessage(commit.text) };
+  const { id, at, author, email, text, units } = commit;
+  // Written out: there can be a hundred thousand.
+  return {
+    id,
+    at,
+    author,
+    email,
+    text,
+    units,
+    subject: end < 0 ? text : text.slice(0, end),
+    message: readMessage(text),
+  };
 }

@@ -68,7 +68,7 @@ export function levelIn(
   const level = levelOf(change.message, rule.patch, types);
   const { scope } = change.message;
   if (!useScope || scope === undefined || level === 'none' || level === 'patch') return level;
-  const scopes = scope.split(/[,/|]\s*/);
+  const scopes = [scope, ...scope.split(/[,/|]\s*/), ...scope.split(/,\s*/)]; // `@scope/name` holds a slash itself
   const touched = change.units.flatMap((at) => units[at] ?? []);
   const named = touched.filter(({ name, project, id }) =>
     scopes.some((word) => word === name || word === project || word === id),

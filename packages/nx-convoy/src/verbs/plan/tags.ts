@@ -4,15 +4,15 @@ import type { Problem } from '../../model/problem.ts';
 import type { Planned, Released } from '../../planning/plan.ts';
 
 /** What tags say against this release. */
-export const tagProblems = (tags: readonly Tag[], { released }: Planned, isFirst: boolean): readonly Problem[] => [
-  ...released.flatMap((one) => taken(one, tags)),
-  ...(isFirst ? [] : untagged(released, tags)),
-];
+export function tagProblems(tags: readonly Tag[], { released }: Planned, isFirst: boolean): readonly Problem[] {
+  const byName = new Map(tags.map((tag) => [tag.name, tag]));
+  return [...released.flatMap((one) => taken(one, byName)), ...(isFirst ? [] : untagged(released, tags))];
+}
 
 /** A tag never moves: a version that stands on another commit cannot be released again. */
-function taken({ base, decision, group }: Released, tags: readonly Tag[]): readonly Problem[] {
+function taken({ base, decision, group }: Released, tags: ReadonlyMap<string, Tag>): readonly Problem[] {
   const name = `${base.prefix}${decision.to}`;
-  const tag = tags.find((one) => one.name === name);
+  const tag = tags.get(name);
   if (tag === undefined && !base.taken.has(decision.to)) return [];
   const id = group.isFixed ? group.name : (group.units[0]?.id ?? group.name);
   return [
