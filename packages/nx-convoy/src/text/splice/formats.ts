@@ -1,0 +1,34 @@
+import { ok, type Result } from '../../model/problem.ts';
+import { nameOf } from '../../paths/inside.ts';
+import { readJsonc } from '../json/read.ts';
+import { readToml } from '../toml/read.ts';
+import { readYamls } from '../yaml/read.ts';
+import { jsonValues } from './json.ts';
+import { cfgValues, dockerfileValues, lineValues, pythonValues } from './lines.ts';
+import { tomlValues } from './toml.ts';
+import type { Value } from './value.ts';
+import { yamlValues } from './yaml.ts';
+
+interface Format {
+  readonly files: RegExp;
+  /** What tells a file that is none of its format; absent where every text is. */
+  readonly read?: (text: string, file: string) => Result<unknown>;
+  readonly values: (text: string) => readonly Value[];
+}
+
+const formats: readonly Format[] = [
+  { files: /\.toml$|^(Cargo|uv|poetry|pdm)\.lock$|^Pipfile$/, read: readToml, values: tomlValues },
+  { files: /\.ya?ml$|^(Chart|requirements)\.lock$/, read: readYamls, values: yamlValues },
+  { files: /\.(json|jsonc|json5)$|^bun\.lock$/, read: readJsonc, values: jsonValues },
+  { files: /\.pyi?$/, values: pythonValues },
+  { files: /\.(cfg|ini)$/, values: cfgValues },
+  { files: /^(Dockerfile|Containerfile)|(Dockerfile|Containerfile)$|\.dockerfile$/i, values: dockerfileValues },
+];
+
+/** The values of a file, by its name; any other file is read line by line. */
+export function valuesOf(file: string, text: string): Result<readonly Value[]> {
+  const format = formats.find(({ files }) => files.test(nameOf(file)));
+  if (format === undefined) return ok(lineValues(text));
+  const readable = format.read?.(text, file);
+  return readable?.ok === false ? readable : ok(format.values(text));
+}
