@@ -1,0 +1,59 @@
+import type { Change } from '../../history/touched.ts';
+import type { Item } from './entry.ts';
+import { commitUrl, issueUrl, pullUrl, type Repository } from './repository.ts';
+
+/** A commit as one bullet: its scope, what it says, the pull request or the commit behind it, the issues that it closes. */
+export function itemOf(change: Change, repository: Repository | undefined, withLinks: boolean): Item {
+  const { message, id } = change;
+  const { text, pull } = pullOf(oneLine(message.text));
+  const scope = message.scope === undefined ? '' : `**${safe(oneLine(message.scope))}:** `;
+  const links = withLinks ? linksOf(id, pull, message.references, repository) : '';
+  return {
+    text: `${scope}${safe(text)}${links}`,
+    more: message.isBreaking && message.migration !== undefined ? paragraph(message.migration) : [],
+    references: [...(pull === undefined ? [] : [pull]), ...message.references.map(numbered), id.slice(0, 7)],
+  };
+}
+
+/** A forge writes the number of a merged pull request behind the subject: `(#12)`, `(!12)`. */
+function pullOf(text: string): { readonly text: string; readonly pull?: string } {
+  const match = /^(?<text>.*?)\s*\((?<pull>[#!]\d+)\)$/.exec(text)?.groups;
+  return match === undefined
+    ? { text }
+    : { text: match.text ?? text, ...(match.pull === undefined ? {} : { pull: match.pull }) };
+}
+
+function linksOf(
+  id: string,
+  pull: string | undefined,
+  references: readonly string[],
+  repository: Repository | undefined,
+): string {
+  const issues = references.map(numbered).filter((reference) => reference !== pull?.replace('!', '#'));
+  const source =
+    pull === undefined
+      ? link(id.slice(0, 7), repository === undefined ? undefined : commitUrl(repository, id))
+      : link(pull, repository === undefined ? undefined : pullUrl(repository, pull.slice(1)));
+  const closed = issues.map((issue) =>
+    link(issue, repository === undefined ? undefined : issueUrl(repository, issue.slice(1))),
+  );
+  return ` (${[source, ...closed].join(', ')})`;
+}
+
+const numbered = (reference: string): string => reference.replace(/^GH-/, '#');
+const link = (text: string, url: string | undefined): string => (url === undefined ? text : `[${text}](${url})`);
+
+/** What ends a line, wherever it comes from, would end the bullet. */
+export const oneLine = (text: string): string => text.replaceAll(/[\r\n\u2028\u2029]+/g, ' ').trim();
+
+const paragraph = (text: string): readonly string[] =>
+  text
+    .split(/\r\n|[\n\r\u2028\u2029]/)
+    .map((line) => safe(line.trimEnd()))
+    .filter((line, at, lines) => line.trim() !== '' || (at > 0 && lines[at - 1]?.trim() !== ''));
+
+/** `Vec<T>` is no tag of HTML; what stands between backticks is safe already. */
+export const safe = (text: string): string =>
+  text.includes('<')
+    ? text.replaceAll(/(`+)[\s\S]*?\1|<(?=[A-Za-z/!?])/g, (found) => (found === '<' ? '&lt;' : found))
+    : text;
