@@ -1,6 +1,6 @@
 import type { Commit } from '../model/history.ts';
 import type { Unit } from '../model/unit.ts';
-import { folderOf, join, nameOf, upwards } from '../paths/inside.ts';
+import { folderOf, isWithin, join, nameOf, upwards } from '../paths/inside.ts';
 
 /**
  * Tells which units a commit touches: the deepest folder wins, and all units of that folder are touched. A file outside of any unit
@@ -43,11 +43,16 @@ export function attribution(
     if (renamed !== undefined) {
       byRoot.set(renamed.before, byRoot.get(renamed.after) ?? []);
       manifests.set(join(renamed.before, renamed.manifest), renamed.before);
-      owners.clear();
-      known.clear();
+      // Nothing else changes its owner; to forget all for every move would be to start again.
+      forgetWithin(owners, renamed.before);
+      forgetWithin(known, renamed.before);
     }
     return [...touched];
   };
+}
+
+function forgetWithin(known: Map<string, unknown>, folder: string): void {
+  for (const path of known.keys()) if (isWithin(path, folder)) known.delete(path);
 }
 
 /**

@@ -74,6 +74,7 @@ export function readFacts(bytes: Uint8Array): Facts | undefined {
   const [persons, nameAt, folderOf] = [people.split('\0'), names.split('\0'), folders.split('\0')];
   // Strings are shared by all commits that name them: a path is put together once.
   const paths = Array.from(folderAt, (at, path) => (folderOf[at] ?? '') + (nameAt[path] ?? ''));
+  const shared: (FileChange | undefined)[] = Array.from({ length: paths.length * 4 });
   return {
     ids: Array.from({ length: count }, (_, at) => joined.slice(at * width, (at + 1) * width)),
     commit(at) {
@@ -81,7 +82,9 @@ export function readFacts(bytes: Uint8Array): Facts | undefined {
       const changes: FileChange[] = [];
       for (let next = changeEnd[at - 1] ?? 0; next < (changeEnd[at] ?? 0); next++) {
         const packed = change[next] ?? 0;
-        changes.push({ status: statuses[packed & 3] ?? 'changed', path: paths[packed >>> 2] ?? '' });
+        changes.push(
+          (shared[packed] ??= { status: statuses[packed & 3] ?? 'changed', path: paths[packed >>> 2] ?? '' }),
+        );
       }
       const message = text.slice(textEnd[at - 1] ?? 0, textEnd[at]);
       const id = joined.slice(at * width, (at + 1) * width);

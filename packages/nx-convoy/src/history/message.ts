@@ -17,7 +17,8 @@ export interface Message {
   readonly references: readonly string[];
 }
 
-const header = /^(?<type>[a-z][\w-]*)\s*(?:\((?<scope>[^()]*)\))?(?<mark>!)?:\s+(?<text>.+)$/i;
+/** Type, scope, mark, text. */
+const header = /^([a-z][\w-]*)\s*(?:\(([^()]*)\))?(!)?:\s+(.+)$/i;
 /** Anchored at a line's start: elsewhere the words come from pasted changelogs. */
 const breaking = /^BREAKING[ -]CHANGE:[ \t]*(?<text>[\s\S]*?)(?=\n\n|\n[A-Z][\w-]*(?:: | #)|$(?![\s\S]))/m;
 const releaseAs = /^release-as:[ \t]*v?(?<version>\S+)[ \t]*$/im;
@@ -35,22 +36,25 @@ export function readMessage(message: string): Message {
   const end = message.indexOf('\n');
   const subject = (end < 0 ? message : message.slice(0, end)).trim();
   const body = end < 0 ? '' : message.slice(end + 1).replaceAll('\r\n', '\n');
-  const { type, scope, mark, text = subject } = header.exec(subject)?.groups ?? {};
+  const [, type, scope, mark, text = subject] = header.exec(subject) ?? [];
   const footer = body.includes('BREAKING') ? breaking.exec(body)?.groups?.text?.trim() : undefined;
-  const quoted = revertSubject.exec(subject)?.groups?.subject;
+  const quoted = subject.startsWith('Revert') ? revertSubject.exec(subject)?.groups?.subject : undefined;
   const isRevert = quoted !== undefined || type?.toLowerCase() === 'revert';
-  const reverts = isRevert ? [...body.matchAll(revertedIds)].map(([, id = '']) => id) : [];
-  const revertsSubject = quoted ?? (isRevert && reverts.length === 0 ? text : undefined);
+  const reverts = isRevert ? [...body.matchAll(revertedIds)].map(([, id = '']) => id) : none;
   const as = body.length > 0 && /release-as/i.test(body) ? releaseAs.exec(body)?.groups?.version : undefined;
-  return {
-    ...(type === undefined ? (isRevert ? { type: 'revert' } : {}) : { type: type.toLowerCase() }),
-    ...(scope === undefined || scope === '' ? {} : { scope }),
+  const read: { -readonly [Key in keyof Message]: Message[Key] } = {
     isBreaking: mark === '!' || footer !== undefined,
     text,
-    ...(footer === undefined || footer === '' ? {} : { migration: footer }),
     reverts,
-    ...(revertsSubject === undefined ? {} : { revertsSubject }),
-    ...(as === undefined ? {} : { releaseAs: as }),
     references: message.includes('#') || message.includes('GH-') ? referencesIn(message) : none,
   };
+  // Set one by one, and only where there is something: there can be a hundred thousand messages.
+  if (type !== undefined) read.type = type.toLowerCase();
+  else if (isRevert) read.type = 'revert';
+  if (scope !== undefined && scope !== '') read.scope = scope;
+  if (footer !== undefined && footer !== '') read.migration = footer;
+  if (quoted !== undefined) read.revertsSubject = quoted;
+  else if (isRevert && reverts.length === 0) read.revertsSubject = text;
+  if (as !== undefined) read.releaseAs = as;
+  return read;
 }

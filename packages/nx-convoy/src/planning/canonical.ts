@@ -1,7 +1,18 @@
 /** JSON with the keys of every object in order, so that equal values have equal bytes. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_, item: unknown) => {
-    if (typeof item !== 'object' || item === null || Array.isArray(item)) return item;
-    return Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
-  });
+export const canonicalJson = (value: unknown): string => JSON.stringify(ordered(value));
+
+/** The same value where it is in order already, as most small objects are: a plan can have a hundred thousand of them. */
+function ordered(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    const items = value.map(ordered);
+    return items.every((item, at) => item === value[at]) ? value : items;
+  }
+  const object = value as Readonly<Record<string, unknown>>;
+  const keys = Object.keys(object);
+  const isSorted = keys.every((key, at) => at === 0 || (keys[at - 1] ?? '') < key);
+  if (!isSorted) keys.sort();
+  const values = keys.map((key) => ordered(object[key]));
+  if (isSorted && values.every((item, at) => item === object[keys[at] ?? ''])) return value;
+  return Object.fromEntries(keys.map((key, at) => [key, values[at]]));
 }
