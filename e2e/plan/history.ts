@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { root } from '../../tools/root.ts';
 import { convoy } from '../world/bin.ts';
 import { tempFolder } from '../world/folder.ts';
 import type { Plan } from '../../packages/nx-convoy/src/model/plan.ts';
@@ -10,6 +11,7 @@ import type { Plan } from '../../packages/nx-convoy/src/model/plan.ts';
  *
  *     crate a 1.2.0               a crate in the folder of its name
  *     write path text             a file; \n in the text begins a line
+ *     copy harbor                 a workspace of e2e/workspaces
  *     commit feat: x @ a b/c.rs   a change of these folders and files, and all that was written; \r, \n, \xe9 are bytes
  *     tag NAME…   note NAME       lightweight, annotated
  *     on BRANCH   to REF          begins a branch, goes to something
@@ -51,6 +53,10 @@ const words: Readonly<Record<string, (at: Place, rest: string) => Place | undefi
   write({ top }, rest) {
     const [path = '', ...text] = rest.split(' ');
     put(top, path, text.join(' ').replaceAll('\\n', '\n'));
+    return undefined;
+  },
+  copy({ top, below }, rest) {
+    cpSync(join(root, 'e2e/workspaces', rest), join(top, below), { recursive: true });
     return undefined;
   },
   commit({ top }, rest) {

@@ -27,7 +27,6 @@ export interface RegistryRules {
   /** Where its units go if nobody says otherwise; absent where there is no such place. */
   readonly usual?: string;
   readonly names: readonly Rule[];
-  readonly versions: readonly Rule[];
 }
 
 /** One kind of thing that ships. It reads text and gives data: it never runs, writes or fetches. */

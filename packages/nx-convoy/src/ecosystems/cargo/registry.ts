@@ -21,7 +21,6 @@ export const registry: RegistryRules = {
       says: 'the name is kept for Rust itself',
     },
   ],
-  versions: [{ holds: /^[^+]*$/, says: 'two versions that differ behind the + are one to it' }],
 };
 
 /** The aliases that the repository's own cargo settings define; crates.io needs none. */

@@ -9,5 +9,4 @@ export const registry: RegistryRules = {
     },
     { holds: /^.{1,255}$/s, says: 'a name has at most 255 letters' },
   ],
-  versions: [],
 };

@@ -9,5 +9,4 @@ export const registry: RegistryRules = {
     },
     { holds: /^.{1,250}$/, says: 'a name has at most 250 letters' },
   ],
-  versions: [],
 };

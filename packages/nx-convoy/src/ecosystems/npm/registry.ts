@@ -11,5 +11,4 @@ export const registry: RegistryRules = {
     { holds: /^.{1,214}$/, says: 'a name has at most 214 letters' },
     { holds: /^(?!(?:node_modules|favicon\.ico)$)/, says: 'the name is kept for npm itself' },
   ],
-  versions: [{ holds: /^[^+]*$/, says: 'what stands behind the + is cut off' }],
 };

@@ -10,5 +10,4 @@ export const registry: RegistryRules = {
     },
     { holds: /^(?!r?requirements[-_.]txt$)/i, says: 'the name would be taken for a file of requirements' },
   ],
-  versions: [{ holds: /^[^+]*$/, says: 'a local version (+…) is never taken' }],
 };

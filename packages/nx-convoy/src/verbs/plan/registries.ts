@@ -1,4 +1,4 @@
-import type { Ecosystem, Rule } from '../../model/ecosystem.ts';
+import type { Ecosystem } from '../../model/ecosystem.ts';
 import type { PlannedUnit } from '../../model/plan.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
@@ -24,39 +24,19 @@ export function registryProblems(
 }
 
 /** A name that was released before was taken once; what is refused to newcomers does not concern it. */
-function refusals(unit: PlannedUnit, { registry }: Ecosystem): readonly Problem[] {
-  const name = unit.version.from === undefined ? broken(registry?.names, unit.name) : undefined;
-  const version = broken(registry?.versions, unit.version.spelling);
-  const where = { file: unit.manifest };
-  const to = registry?.usual ?? 'a registry';
+function refusals({ id, name, manifest, version }: PlannedUnit, { registry }: Ecosystem): readonly Problem[] {
+  const broken = version.from === undefined ? registry?.names.find(({ holds }) => !holds.test(name)) : undefined;
+  if (broken === undefined) return [];
   return [
-    ...(name === undefined
-      ? []
-      : [
-          {
-            code: 'NAME_REFUSED',
-            severity: 'error' as const,
-            what: `${to} would refuse the name "${unit.name}": ${name}.`,
-            where,
-            fix: `Rename it in ${unit.manifest}, or keep it from registries: "units": { "${unit.id}": { "private": true } } in the plugin's options.`,
-          },
-        ]),
-    ...(version === undefined
-      ? []
-      : [
-          {
-            code: 'VERSION_REFUSED',
-            severity: 'error' as const,
-            what: `${to} would refuse ${unit.id} ${unit.version.spelling}: ${version}.`,
-            where,
-            fix: `Ask for one without: --specifier=${unit.id}=${unit.version.to.replace(/\+.*$/, '')}.`,
-          },
-        ]),
+    {
+      code: 'NAME_REFUSED',
+      severity: 'error',
+      what: `${registry?.usual ?? 'A registry'} would refuse the name "${name}": ${broken.says}.`,
+      where: { file: manifest },
+      fix: `Rename it in ${manifest}, or keep it from registries: "units": { "${id}": { "private": true } } in the plugin's options.`,
+    },
   ];
 }
-
-const broken = (rules: readonly Rule[] | undefined, text: string): string | undefined =>
-  rules?.find(({ holds }) => !holds.test(text))?.says;
 
 /** Charts have no usual place to go to. */
 function homeless(units: readonly PlannedUnit[], { registry }: Ecosystem): readonly Problem[] {

@@ -4,13 +4,13 @@ import { ecosystems } from '../../ecosystems/index.ts';
 import { contract } from '../../graph/contract.ts';
 import { discover } from '../../graph/discover.ts';
 import { commonGround } from '../../history/ground.ts';
+import type { Config } from '../../model/config.ts';
 import type { Graph } from '../../model/graph.ts';
 import type { Plan } from '../../model/plan.ts';
 import { assemble } from '../../planning/assemble.ts';
-import { basesOf } from '../../planning/bases.ts';
 import { canonicalJson } from '../../planning/canonical.ts';
-import { groupsOf } from '../../planning/groups.ts';
 import { plan as makePlan } from '../../planning/plan.ts';
+import { releaseGroups } from '../../planning/release-groups.ts';
 import { ruleOf, typesOf } from '../../planning/settings.ts';
 import { splitPlans, usedUp } from '../../planning/version-plans.ts';
 import { gatherCommits, gatherPast, type Past } from '../gather-history.ts';
@@ -109,10 +109,10 @@ const ignored = (globs: readonly string[]): ((path: string) => boolean) | undefi
   globs.length === 0 ? undefined : picomatch([...globs], { dot: true });
 
 /** Commits that every group has released already need not be read: what all of their bases have in common. */
-function floor(graph: Graph, { tags, ancestry }: Past, config: Parameters<typeof groupsOf>[1]): readonly string[] {
-  const { bases } = basesOf(groupsOf(graph.units, config), tags, ancestry);
+function floor(graph: Graph, { tags, ancestry }: Past, config: Config): readonly string[] {
+  const { bases } = releaseGroups(graph.units, config, tags, ancestry);
   return commonGround(
     ancestry,
-    [...bases.values()].map(({ stable, latest }) => (stable ?? latest)?.tag.commit),
+    [...bases.values()].map(({ stable, latest }) => (stable ?? latest)?.tag).map((tag) => tag?.beside ?? tag?.commit),
   );
 }
