@@ -40,6 +40,10 @@ const bump = z.strictObject({
   ),
 });
 
+const notes = z.strictObject({
+  folder: may(text('The folder of the drafts of release notes, one for each tag: docs/releases if absent.')),
+});
+
 /** As the graph names it; which ones there are, is known later. */
 const unitId = z.string().check(z.regex(/^[a-z][a-z0-9-]*:\S+$/));
 
@@ -49,6 +53,7 @@ export const options = z.strictObject({
   images: may(z.array(image).check(z.describe('Images that no file describes well enough, or several from one file.'))),
   bump: may(bump.check(z.describe('How commits become versions.'))),
   ignore: may(list('Globs of files whose changes release nothing, such as **/*.md.')),
+  notes: may(notes.check(z.describe('Where people write what release notes say.'))),
   units: may(z.record(unitId, unit).check(z.describe('What is said of one unit, by its id: "helm:app".'))),
 });
 
@@ -61,6 +66,8 @@ export function knownKeys([option]: readonly (string | number)[]): readonly stri
         ? unit.shape
         : option === 'bump'
           ? bump.shape
-          : options.shape,
+          : option === 'notes'
+            ? notes.shape
+            : options.shape,
   );
 }

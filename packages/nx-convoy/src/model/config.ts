@@ -7,6 +7,7 @@ export interface Config {
   /** By unit id. */
   readonly units: Readonly<Record<string, UnitConfig>>;
   readonly bump?: BumpConfig;
+  readonly notes?: NotesConfig;
   /** Globs of files whose changes release nothing. */
   readonly ignore: readonly string[];
   /** Absent where nobody said how releases are made. */
@@ -29,6 +30,11 @@ export interface BumpConfig {
   readonly zero?: 'shift' | 'minor' | 'plain' | 'mixed';
   readonly patch?: 'types' | 'deps' | 'any';
   readonly dependents?: 'follow' | 'own';
+}
+
+export interface NotesConfig {
+  /** Of the drafts that people write, one for each tag. */
+  readonly folder?: string;
 }
 
 /** What is said of one unit, in place of what its manifest tells. */

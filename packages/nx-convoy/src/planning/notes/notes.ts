@@ -1,0 +1,128 @@
+import type { PlannedNotes, PlannedUnit } from '../../model/plan.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+import type { Entry } from '../changelog/entry.ts';
+import { kindOf, plainTitle } from '../changelog/kinds.ts';
+import type { Release } from '../changelog/release.ts';
+import { compareUrl, tagUrl, type Repository } from '../changelog/repository.ts';
+import { draftFile, readDraft, type Draft } from './draft.ts';
+import { readEvidence, type Evidence } from './evidence.ts';
+import { installation } from './installation.ts';
+import { figureIn, fill } from './placeholders.ts';
+import { sectionsOf } from './template.ts';
+
+export interface NotesInputs {
+  readonly repo: Snapshot;
+  /** Where drafts are, if not in docs/releases. */
+  readonly folder?: string;
+  readonly repository?: Repository;
+}
+
+/** One release, as its notes need it. */
+export interface Noted {
+  readonly release: Release;
+  /** What it is called where nobody gave it a title. */
+  readonly name: string;
+  readonly units: readonly PlannedUnit[];
+  readonly entry: Entry;
+  readonly contributors: readonly string[];
+}
+
+export interface Notes {
+  readonly notes: PlannedNotes;
+  /** For the tag's message. */
+  readonly highlights: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+const none: Omit<Draft, 'file'> = { lead: [], sections: [] };
+
+/** A writer of notes; evidence is read once for all releases of a plan. */
+export function notesWriter({ repo, folder, repository }: NotesInputs): (noted: Noted) => Notes {
+  const evidence = readEvidence(repo);
+  return (noted) => {
+    const file = draftFile(noted.release.tag, folder);
+    const found = readDraft(file, repo);
+    const { draft, problems } = filled(found ?? { file, ...none }, noted.release, evidence);
+    const title = draft.title ?? `${noted.name} ${noted.release.version}`.trim();
+    const link = linkOf(noted.release, repository);
+    const sections = sectionsOf(draft, {
+      entry: noted.entry,
+      installation: installation(noted.units),
+      contributors: noted.contributors,
+      hasFiles: noted.units.some((unit) => !unit.private),
+      ...(link === undefined ? {} : { fullChangelog: link }),
+    });
+    const head = [
+      `# ${title}`,
+      ...(draft.summary === undefined ? [] : ['', draft.summary]),
+      ...(draft.lead.length === 0 ? [] : ['', ...draft.lead]),
+    ];
+    const text = [...head, ...sections.flatMap((section) => ['', `## ${section.title}`, '', ...section.lines])].join(
+      '\n',
+    );
+    return {
+      notes: {
+        file,
+        text: `${text}\n`,
+        tag: noted.release.tag,
+        units: noted.units.map(({ id }) => id).sort(),
+        title,
+        ...(draft.summary === undefined ? {} : { summary: draft.summary }),
+        isDrafted: found !== undefined,
+      },
+      highlights: draft.sections.find((section) => plainTitle(section.title) === 'highlights')?.lines ?? [],
+      problems: [...problems, ...unprovenCommits(noted, file)],
+    };
+  };
+}
+
+/** The draft with all placeholders replaced. */
+function filled(draft: Draft, release: Release, evidence: Evidence): { draft: Draft; problems: readonly Problem[] } {
+  const { previous, ...rest } = release;
+  const named = { ...rest, ...(previous === undefined ? {} : { previous: previous.version }) };
+  const problems: Problem[] = [];
+  const put = (lines: readonly string[], line: number, isPerformance = false): readonly string[] => {
+    const one = fill(lines, named, evidence, { file: draft.file, line, isPerformance });
+    problems.push(...one.problems);
+    return one.lines;
+  };
+  const line = (text: string | undefined): string | undefined => (text === undefined ? undefined : put([text], 1)[0]);
+  const [title, summary] = [line(draft.title), line(draft.summary)];
+  return {
+    draft: {
+      file: draft.file,
+      ...(title === undefined ? {} : { title }),
+      ...(summary === undefined ? {} : { summary }),
+      lead: put(draft.lead, 1),
+      sections: draft.sections.map((section) => ({
+        ...section,
+        lines: put(section.lines, section.line + 2, kindOf(section.title) === 'performance'),
+      })),
+    },
+    problems,
+  };
+}
+
+/** A commit may promise a number that nobody measured for this release; people can say it better in the draft. */
+function unprovenCommits({ entry, release }: Noted, file: string): readonly Problem[] {
+  const items = entry.sections.flatMap(({ kind, items: all }) => (kind === 'performance' ? all : []));
+  const figures = items.flatMap(({ text }) => figureIn(text.replaceAll(/\]\([^)]*\)/g, ']')) ?? []);
+  if (figures.length === 0) return [];
+  return [
+    {
+      code: 'NOTES_FIGURE_UNPROVEN',
+      severity: 'warning',
+      what: `The notes of ${release.tag} take ${figures
+        .slice(0, 3)
+        .map((figure) => `"${figure}"`)
+        .join(', ')} from commits, without evidence.`,
+      fix: `Tell of it under "## Performance" in ${file}, with {{evidence.<name>.<field>}} and the same number of the pull request.`,
+    },
+  ];
+}
+
+function linkOf({ previous, tag }: Release, repository: Repository | undefined): string | undefined {
+  if (repository === undefined) return undefined;
+  return previous === undefined ? tagUrl(repository, tag) : compareUrl(repository, previous.tag, tag);
+}
