@@ -16,6 +16,11 @@ export interface Tag {
   readonly name: string;
   /** The commit it leads to, through an annotated tag. */
   readonly commit: string;
+  /**
+   * Where it stands for HEAD, which does not build upon its commit: a release is often written down by a commit beside the line, on top of
+   * one that is on it.
+   */
+  readonly beside?: string;
 }
 
 /** The checkout that a plan is made in. */

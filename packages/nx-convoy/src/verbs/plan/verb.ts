@@ -9,6 +9,7 @@ import type { Graph } from '../../model/graph.ts';
 import type { Plan } from '../../model/plan.ts';
 import { assemble } from '../../planning/assemble.ts';
 import { canonicalJson } from '../../planning/canonical.ts';
+import { groupsOf } from '../../planning/groups.ts';
 import { plan as makePlan } from '../../planning/plan.ts';
 import { releaseGroups } from '../../planning/release-groups.ts';
 import { ruleOf, typesOf } from '../../planning/settings.ts';
