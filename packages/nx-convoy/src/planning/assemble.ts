@@ -4,6 +4,8 @@ import type { Checkout } from '../model/history.ts';
 import type { Plan, PlannedTag, PlanProblem } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
 import { canonicalJson } from './canonical.ts';
+import { tagOf } from './changelog/name-release.ts';
+import { noDocuments, type Documents } from './documents.ts';
 import type { Planned } from './plan.ts';
 
 export interface Frame {
@@ -16,6 +18,8 @@ export interface Frame {
   readonly problems: readonly Problem[];
   /** Files of the version plans that are used up. */
   readonly versionPlans?: readonly string[];
+  /** What the release tells people. */
+  readonly documents?: Documents;
   /** What holds for this clone alone. */
   readonly clone: readonly Problem[];
   /** SHA-256, hexadecimal. */
@@ -24,7 +28,7 @@ export interface Frame {
 
 /** The plan as others read it, with an id that stands for all that it says. */
 export function assemble({ released, edits, problems }: Planned, frame: Frame): Plan {
-  const { graph, checkout } = frame;
+  const { graph, checkout, documents = noDocuments } = frame;
   const units = released.flatMap((one) => one.units).sort((a, b) => (a.id < b.id ? -1 : 1));
   const isPlanned = new Set(units.map(({ id }) => id));
   const edges = graph.edges.filter(({ from, to }) => isPlanned.has(from) && isPlanned.has(to));
@@ -57,15 +61,15 @@ export function assemble({ released, edits, problems }: Planned, frame: Frame): 
       edges,
     ),
     edits,
-    changelogs: [],
-    notes: [],
-    tags: tagsOf(released),
+    changelogs: documents.changelogs,
+    notes: documents.notes,
+    tags: tagsOf(released, documents),
     gates: [],
     assets: [],
     ...(frame.versionPlans === undefined || frame.versionPlans.length === 0
       ? {}
       : { versionPlans: frame.versionPlans }),
-    problems: [...frame.problems, ...problems].map(flat),
+    problems: [...frame.problems, ...problems, ...documents.problems].map(flat),
   };
   const isCommitted = checkout.head !== undefined && checkout.dirty.length === 0;
   const { schema, ...rest } = content;
@@ -83,13 +87,13 @@ export function identity(plan: Omit<Plan, 'id'>): string {
   return canonicalJson({ ...plan, ...local, base: { ...plan.base, branch: undefined } });
 }
 
-function tagsOf(released: Planned['released']): readonly PlannedTag[] {
+function tagsOf(released: Planned['released'], { messages }: Documents): readonly PlannedTag[] {
   return released
     .filter(({ units }) => units.some((unit) => !unit.private))
-    .map(({ base, decision, units }) => ({
-      name: `${base.prefix}${decision.to}`,
-      units: units.map(({ id }) => id).sort(),
-      message: `${base.prefix}${decision.to}`,
+    .map((one) => ({
+      name: tagOf(one),
+      units: one.units.map(({ id }) => id).sort(),
+      message: messages.get(tagOf(one)) ?? tagOf(one),
     }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }

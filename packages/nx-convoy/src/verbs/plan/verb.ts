@@ -9,6 +9,7 @@ import type { Graph } from '../../model/graph.ts';
 import type { Plan } from '../../model/plan.ts';
 import { assemble } from '../../planning/assemble.ts';
 import { canonicalJson } from '../../planning/canonical.ts';
+import { documentsOf } from '../../planning/documents.ts';
 import { groupsOf } from '../../planning/groups.ts';
 import { plan as makePlan } from '../../planning/plan.ts';
 import { releaseGroups } from '../../planning/release-groups.ts';
@@ -63,6 +64,7 @@ export const plan: Verb<typeof planOptions, Plan> = {
         tool: world.tool,
         date: world.today(),
         versionPlans: usedUp(requests.versionPlans, planned),
+        documents: await documentsOf({ ...planned, graph, config, ...past, repo }),
         hash: (text) => world.hash(text),
         problems: [
           ...problems,
