@@ -1,4 +1,6 @@
 import type { Ancestry, Checkout, Tag } from '../model/history.ts';
+import { readMessage } from './message.ts';
+import { isReleaseCommit } from './release-commit.ts';
 
 /** What is asked of git, as arguments, and how each answer is read. */
 export const questions = {
@@ -9,6 +11,13 @@ export const questions = {
     'for-each-ref',
     'refs/tags',
     '--format=%(refname:strip=2)%00%(objecttype)%00%(objectname)%00%(*objecttype)%00%(*objectname)',
+  ],
+  /** Asked only where some tags are not behind HEAD: git has to open their commits. */
+  asideTags: [
+    'for-each-ref',
+    'refs/tags',
+    '--no-merged=HEAD',
+    '--format=%(refname:strip=2)%00%(parent)%00%(*parent)%00%(subject)%00%(*subject)',
   ],
   ancestry: ['rev-list', '--topo-order', '--parents', 'HEAD'],
 } as const;
@@ -37,24 +46,54 @@ export function readTags(text: string): readonly Tag[] {
   });
 }
 
+/** Tags with the place beside which they stand, where their commits do nothing but write down a release. */
+export function withPlaces(tags: readonly Tag[], text: string, { at }: Ancestry): readonly Tag[] {
+  const places = new Map<string, string>();
+  for (const line of text.split('\n')) {
+    const [name = '', parents = '', innerParents = '', subject = '', innerSubject = ''] = line.split('\0');
+    // An annotated tag has a subject of its own, and no parents.
+    const [of, said] = innerParents === '' ? [parents, subject] : [innerParents, innerSubject];
+    const beside = besideOf(of.split(' '), said, at);
+    if (beside !== undefined) places.set(name, beside);
+  }
+  return places.size === 0
+    ? tags
+    : tags.map((tag) => {
+        const beside = places.get(tag.name);
+        return beside === undefined ? tag : { ...tag, beside };
+      });
+}
+
+/** The newest of its parents that is on the line. */
+export function besideOf(
+  parents: readonly string[],
+  subject: string,
+  at: { get(id: string): number | undefined },
+): string | undefined {
+  if (!isReleaseCommit(readMessage(subject))) return undefined;
+  const found = parents.filter((id) => at.get(id) !== undefined);
+  return found.sort((a, b) => (at.get(a) ?? 0) - (at.get(b) ?? 0))[0];
+}
+
 export function readAncestry(text: string): Ancestry {
   const ids: string[] = [];
   const at = new Map<string, number>();
-  const named: string[] = [];
-  for (const line of text.split('\n')) {
+  const lines = text.split('\n');
+  for (const line of lines) {
     if (line === '') continue;
-    const id = line.slice(0, line.indexOf(' ') < 0 ? line.length : line.indexOf(' '));
+    const space = line.indexOf(' ');
+    const id = space < 0 ? line : line.slice(0, space);
     at.set(id, ids.length);
     ids.push(id);
-    named.push(line.length > id.length ? line.slice(id.length + 1) : '');
   }
-  const parents = named.map((line) =>
-    line === ''
-      ? []
-      : line.split(' ').flatMap((id) => {
-          const position = at.get(id);
-          return position === undefined ? [] : [position]; // Beyond the edge of a shallow clone.
-        }),
-  );
+  const parents = ids.map((id, position) => parentsIn(lines[position] ?? '', id.length + 1, at));
   return { ids, at, parents };
+}
+
+/** What lies beyond the edge of a shallow clone has no position. */
+function parentsIn(line: string, start: number, at: ReadonlyMap<string, number>): readonly number[] {
+  if (line.length <= start) return [];
+  const rest = line.slice(start);
+  const only = at.get(rest);
+  return only === undefined ? rest.split(' ').flatMap((id) => at.get(id) ?? []) : [only];
 }

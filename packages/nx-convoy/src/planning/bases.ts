@@ -2,8 +2,10 @@ import semver from 'semver';
 import type { Ancestry, Tag } from '../model/history.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Unit } from '../model/unit.ts';
+import { canonical } from '../versions/canonical.ts';
 import { abandonedPrefix, tagFamilies, type Release } from './families.ts';
 import type { Group } from './groups.ts';
+import { coreOf } from './next.ts';
 import { ownership, saidPrefixes, tagClaims, type Families, type Ownership } from './ownership.ts';
 
 /** What a group has released so far, as the tags tell. */
@@ -34,7 +36,8 @@ export function basesOf(groups: readonly Group[], tags: readonly Tag[], ancestry
       .filter(({ name }) => name.startsWith(abandonedPrefix))
       .map((tag) => ({ ...tag, name: tag.name.slice(abandonedPrefix.length) })),
   );
-  const reaches = ({ tag }: Release): boolean => ancestry.at.has(tag.commit);
+  const isBehind = ({ commit }: Tag): boolean => ancestry.at.has(commit);
+  const reaches = ({ tag }: Release): boolean => isBehind(tag) || tag.beside !== undefined;
   const versionOf = ({ version }: Unit): string | undefined => version;
   const { prefixes, united, problems } = ownership(tagClaims(groups, families), { families, reaches, versionOf });
   const joint = commonJoint(groups, prefixes);
@@ -45,7 +48,7 @@ export function basesOf(groups: readonly Group[], tags: readonly Tag[], ancestry
     const reached = releases.filter(reaches);
     const newest = reached[0] ?? releases[0];
     bases.set(group.name, {
-      ...heads(reached),
+      ...heads(reached, isBehind, statedVersion(group)),
       taken: new Set(releases.map(({ version }) => version)),
       abandoned: new Set(own.flatMap((prefix) => given.get(prefix) ?? []).map(({ version }) => version)),
       prefix: newest?.prefix ?? saidPrefixes(group)?.[0] ?? defaultPrefix(group, groups, joint),
@@ -60,11 +63,31 @@ export const releasesOf = (prefixes: readonly string[], families: Families): rea
     ? (families.get(prefixes[0] ?? '') ?? [])
     : prefixes.flatMap((prefix) => families.get(prefix) ?? []).sort((a, b) => semver.compare(b.version, a.version));
 
-/** The highest and the highest stable one of releases that stand highest first. */
-export function heads(reached: readonly Release[]): Pick<Base, 'stable' | 'latest'> {
-  const stable = reached.find(({ version }) => semver.prerelease(version) === null);
-  const [latest] = reached;
+/**
+ * The highest and the highest stable one of releases that stand highest first. One beside the line counts only where the manifest, if
+ * it tells, has gone along: else it is of a newer line.
+ */
+export function heads<T extends Tag>(
+  reached: readonly (Release & { readonly tag: T })[],
+  isBehind: (tag: T) => boolean,
+  stated: string | undefined,
+): Pick<Base, 'stable' | 'latest'> {
+  const own = reached.filter(
+    ({ tag, version }) =>
+      isBehind(tag) ||
+      stated === undefined ||
+      coreOf(stated) === '0.0.0' ||
+      semver.gte(coreOf(stated), coreOf(version)),
+  );
+  const stable = own.find(({ version }) => semver.prerelease(version) === null);
+  const [latest] = own;
   return { ...(stable === undefined ? {} : { stable }), ...(latest === undefined ? {} : { latest }) };
+}
+
+/** The highest version that its units state; a group that shares one version states one. */
+export function statedVersion({ units }: Group): string | undefined {
+  const stated = units.flatMap(({ version }) => (version === undefined ? [] : (canonical(version) ?? [])));
+  return stated.sort(semver.rcompare)[0];
 }
 
 /** Nx's own defaults, `v{version}` for one version in the repository and `{projectName}@{version}` for several, or its neighbours' style. */

@@ -158,8 +158,10 @@ function agreement({ families, reaches, versionOf }: Sight): (group: Group, pref
     const known = newest.get(prefix);
     if (known !== undefined) return known;
     const reached = (families.get(prefix) ?? []).filter(reaches);
-    const stable = reached.find(({ version }) => semver.prerelease(version) === null);
-    const found = [...new Set([reached[0], stable].flatMap((release) => release?.version ?? []))];
+    // Those beside the line may be of a newer one.
+    const behind = reached.filter(({ tag }) => tag.beside === undefined);
+    const tops = [reached, behind].flatMap((list) => [list[0], list.find(isStable)]);
+    const found = [...new Set(tops.flatMap((release) => release?.version ?? []))];
     newest.set(prefix, found);
     return found;
   };
@@ -168,6 +170,8 @@ function agreement({ families, reaches, versionOf }: Sight): (group: Group, pref
     return heads.length > 0 && group.units.some((unit) => goesAlong(unit, versionOf(unit), heads));
   };
 }
+
+const isStable = ({ version }: Release): boolean => semver.prerelease(version) === null;
 
 function goesAlong(unit: Unit, version: string | undefined, heads: readonly string[]): boolean {
   const stated = version === undefined ? undefined : canonical(version);

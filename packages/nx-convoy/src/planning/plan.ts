@@ -8,8 +8,7 @@ import type { Ancestry, Checkout, Tag } from '../model/history.ts';
 import type { Because, PlannedUnit, PlannedVersion } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Unit } from '../model/unit.ts';
-import { canonical } from '../versions/canonical.ts';
-import type { Base } from './bases.ts';
+import { statedVersion, type Base } from './bases.ts';
 import { carriersOf } from './carriers.ts';
 import { causeOf, type Cause, type Since } from './causes.ts';
 import { decide, type Decision } from './decide.ts';
@@ -128,7 +127,9 @@ function causesOf(
 }
 
 function positionsOf({ stable, latest }: Base, { at }: Ancestry): Since {
-  const [stableAt, latestAt] = [stable, latest].map((release) => at.get(release?.tag.commit ?? ''));
+  const [stableAt, latestAt] = [stable, latest].map((release) =>
+    at.get(release?.tag.beside ?? release?.tag.commit ?? ''),
+  );
   return {
     ...(stableAt === undefined ? {} : { stable: stableAt }),
     ...(latestAt === undefined ? {} : { latest: latestAt }),
@@ -168,12 +169,6 @@ function levelReached(cause: Cause, decision: Decision | undefined): Cause['leve
   if (decision === undefined || cause.level !== 'none' || decision.from === undefined) return cause.level;
   const difference = semver.diff(decision.from, decision.to);
   return difference === 'major' || difference === 'minor' ? difference : 'patch';
-}
-
-/** The highest version that its units state; a group that shares one version states one. */
-function statedVersion({ units }: Group): string | undefined {
-  const stated = units.flatMap(({ version }) => (version === undefined ? [] : (canonical(version) ?? [])));
-  return stated.sort(semver.rcompare)[0];
 }
 
 function becauseOf(

@@ -1,4 +1,5 @@
 import type { Message } from '../history/message.ts';
+import { isReleaseCommit } from '../history/release-commit.ts';
 import { levels, type Level } from '../model/plan.ts';
 
 /** The three settings in which repositories differ; everything else follows from them. */
@@ -46,21 +47,6 @@ export function levelOf(message: Message, rule: PatchRule, types: TypeLevels = {
   const level = conventional[type] ?? 'none';
   if (level !== 'none' || rule === 'types' || isReleaseCommit(message)) return level;
   return rule === 'any' || isDependencyUpdate(type, scope, message.text) ? 'patch' : 'none';
-}
-
-const housekeeping: ReadonlySet<string> = new Set(['chore', 'build', 'ci', 'misc', 'maint', 'docs', 'refactor']);
-const announcing =
-  /^(?:\[?releas(?:e|ing)\]?(?:$|\b.*(?:\d+\.\d+|\b(?:main|master|pr|packages?|candidate|notes)\b))|publish(?:$|\b)|prepar(?:e|ing)(?: for)?(?: the)? ?(?:next )?(?:release|version|development|v?\d+\.\d+)|bump(?:ing|ed)?(?: the)?(?: \S+)? versions?\b|bump(?: \S+)? to v?\d|version (?:packages|bump)|v?\d+\.\d+(?:\.\d+)?(?:[-.\w]*)(?:$|\s))/i;
-
-/** It writes down a release, and asks for none: `chore(main): release 1.2.0`, `Publish`, `v1.2.0`. */
-export function isReleaseCommit({ type, scope, text }: Message): boolean {
-  if (type === 'release') return true;
-  if (type !== undefined && !housekeeping.has(type)) return false;
-  return (
-    (type !== undefined && /^releases?\b|^version/.test(scope ?? '')) ||
-    announcing.test(text) ||
-    (type !== undefined && /^releas(?:e|ing)\b/i.test(text))
-  );
 }
 
 /** As bots and people write them: `chore(deps): bump x`, `build(deps-dev): …`, `deps: …`, `Bump x from 1 to 2`. */

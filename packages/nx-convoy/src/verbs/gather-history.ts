@@ -1,6 +1,6 @@
 import { attribution } from '../history/attribution.ts';
 import { behindAny } from '../history/ground.ts';
-import { questions, readAncestry, readCheckout, readTags } from '../history/questions.ts';
+import { questions, readAncestry, readCheckout, readTags, withPlaces } from '../history/questions.ts';
 import type { Touched } from '../history/touched.ts';
 import type { Ancestry, Checkout, Tag } from '../model/history.ts';
 import type { Unit } from '../model/unit.ts';
@@ -15,14 +15,17 @@ export interface Past {
 
 /** What git says of the checkout, its tags and what HEAD builds upon: a few processes, side by side. */
 export async function gatherPast(world: World): Promise<Past> {
-  const [place, head, dirty, tags, ancestry] = await Promise.all([
+  const [place, head, dirty, named, parents] = await Promise.all([
     ask(world, questions.place),
     ask(world, questions.head),
     ask(world, questions.dirty),
     ask(world, questions.tags),
     ask(world, questions.ancestry),
   ]);
-  return { checkout: readCheckout(place, head, dirty), tags: readTags(tags), ancestry: readAncestry(ancestry) };
+  const [tags, ancestry] = [readTags(named), readAncestry(parents)];
+  const areAside = ancestry.ids.length > 0 && tags.some(({ commit }) => !ancestry.at.has(commit));
+  const aside = areAside ? await ask(world, questions.asideTags) : '';
+  return { checkout: readCheckout(place, head, dirty), tags: withPlaces(tags, aside, ancestry), ancestry };
 }
 
 /** The commits that touch a unit, newest first, without what lies behind some of them; the others are forgotten as they come. */

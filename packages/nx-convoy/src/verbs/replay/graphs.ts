@@ -70,11 +70,15 @@ export function stands(world: World, config: Config): (commit: string) => Promis
       found = { graph: discover({ files: snapshot.files, text }, config, ecosystems), snapshot, manifests, read };
     }
     const surveyed = found;
+    const units = new Map(surveyed.graph.units.map((unit) => [unit.id, unit]));
+    const versionOf = (unit: Unit): string | undefined => {
+      const source = unit.versionOf === undefined ? undefined : units.get(unit.versionOf);
+      return source === undefined ? versionNow(unit, surveyed.snapshot, snapshot) : versionOf(source);
+    };
     recent = [surveyed, ...recent.filter((known) => known !== surveyed)].slice(0, kept);
     return {
       graph: surveyed.graph,
-      versionOf: (unit) =>
-        surveyed.snapshot === snapshot ? unit.version : versionNow(unit, surveyed.snapshot, snapshot),
+      versionOf: surveyed.snapshot === snapshot ? ({ version: stated }) => stated : versionOf,
     };
   };
 }

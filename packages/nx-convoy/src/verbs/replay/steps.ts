@@ -1,10 +1,13 @@
 import semver from 'semver';
 import { attribution } from '../../history/attribution.ts';
+import { besideOf } from '../../history/questions.ts';
 import { reach, type Reach } from '../../history/reach.ts';
+import { isReleaseCommit } from '../../history/release-commit.ts';
 import { withoutReverted } from '../../history/reverts.ts';
 import { readChange, type Change } from '../../history/touched.ts';
 import type { Config } from '../../model/config.ts';
 import type { Graph } from '../../model/graph.ts';
+import type { Tag } from '../../model/history.ts';
 import type { Unit } from '../../model/unit.ts';
 import { heads, releasesOf } from '../../planning/bases.ts';
 import { carriersOf } from '../../planning/carriers.ts';
@@ -14,7 +17,7 @@ import { groupsOf, unite, type Group } from '../../planning/groups.ts';
 import { ownership, tagClaims, type Families, type TagClaim } from '../../planning/ownership.ts';
 import { propagate } from '../../planning/propagate.ts';
 import { isVersioned } from '../../planning/release-groups.ts';
-import { highest, isReleaseCommit, patchRules } from '../../planning/rule.ts';
+import { highest, patchRules } from '../../planning/rule.ts';
 import { ruleOf, typesOf } from '../../planning/settings.ts';
 import { canonical } from '../../versions/canonical.ts';
 import type { DatedTag, WholePast } from './gather.ts';
@@ -43,7 +46,9 @@ export interface Past extends WholePast {
 /** Prepares what every step asks for: families of tags, and what lies behind each tag. */
 export function preparePast(past: WholePast): Past {
   const tags = past.tags.filter(({ name, commit }) => !name.startsWith('abandoned/') && past.ancestry.at.has(commit));
-  const bases = new Set(tags.flatMap(({ commit }) => past.ancestry.at.get(commit) ?? []));
+  const { at, parents } = past.ancestry;
+  const heads = tags.flatMap(({ commit }) => at.get(commit) ?? []);
+  const bases = new Set(heads.flatMap((head) => [head, ...(parents[head] ?? [])]));
   return {
     ...past,
     families: tagFamilies(tags),
@@ -103,7 +108,9 @@ export function stepFinder(
     const steps = found.map((one) =>
       stepOf(one, { head, commit, carriers, shape, stand, before, past, config, changeAt }),
     );
-    return withLed(steps, graph, groupOf).filter(({ base }) => base.taken.size > 0);
+    return withLed(steps, graph, groupOf).filter(({ base }) =>
+      [...base.taken].some((version) => semver.prerelease(version) === null),
+    );
   };
 }
 
@@ -119,8 +126,8 @@ function versionedIn({ groups, claims }: Shape, groupOf: ReadonlyMap<string, str
 }
 
 function releasesAt(commit: string, head: number, shape: Shape, stand: Stand, past: Past): readonly Found[] {
-  const { families, ancestry, behind, dates } = past;
-  const reaches = ({ tag }: Release): boolean => behind.isBehind(ancestry.at.get(tag.commit) ?? -1, head);
+  const { families, dates } = past;
+  const reaches = ({ tag }: Release): boolean => placeOf(tag, head, past) !== undefined;
   const { prefixes, united } = ownership(shape.claims, {
     families,
     reaches,
@@ -158,15 +165,19 @@ interface Around {
 function stepOf({ group, release, before }: Found, around: Around): Step {
   const { past, shape, stand, config, carriers, head } = around;
   const { ancestry, behind } = past;
-  const reached = before.filter(({ tag }) => behind.isBehind(ancestry.at.get(tag.commit) ?? -1, head));
+  const stated = statedBefore(group, release.version, around);
+  const reached = before.flatMap((one) => {
+    const beside = placeOf(one.tag, head, past);
+    return beside === undefined ? [] : [{ ...one, tag: { ...one.tag, beside } }];
+  });
   const base = {
-    ...heads(reached),
+    ...heads(reached, (tag) => tag.beside === tag.commit, stated),
     taken: new Set(before.map(({ version }) => version)),
     abandoned: new Set<string>(),
     prefix: release.prefix,
   };
   const since = base.stable ?? base.latest;
-  const from = since === undefined ? undefined : ancestry.at.get(since.tag.commit);
+  const from = since === undefined ? undefined : ancestry.at.get(since.tag.beside ?? since.tag.commit);
   const range = since === undefined ? [] : commitsBetween(from, head, past);
   const touching = range.flatMap((at) => {
     const units = shape.touched(at);
@@ -186,9 +197,9 @@ function stepOf({ group, release, before }: Found, around: Around): Step {
     ] as const;
   });
   const own = Object.fromEntries(levels) as unknown as Levels;
-  const stated = statedBefore(group, release.version, around);
   const releaseAs = changes.find(({ message }) => message.releaseAs !== undefined)?.message.releaseAs;
-  const latest = base.latest === undefined ? undefined : ancestry.at.get(base.latest.tag.commit);
+  const latest =
+    base.latest === undefined ? undefined : ancestry.at.get(base.latest.tag.beside ?? base.latest.tag.commit);
   return {
     group,
     tag: release.tag.name,
@@ -203,6 +214,21 @@ function stepOf({ group, release, before }: Found, around: Around): Step {
     led: own,
     isNew: changes.some(({ at }) => latest === undefined || !behind.isBehind(at, latest)),
   };
+}
+
+/** The commit where a tag stands for a head: its own, or the one beside which it was written. */
+function placeOf({ commit }: Tag, head: number, { ancestry, behind, commits }: Past): string | undefined {
+  const at = ancestry.at.get(commit);
+  if (at === undefined) return undefined;
+  if (behind.isBehind(at, head)) return commit;
+  const parents = (ancestry.parents[at] ?? []).filter((parent) => behind.isBehind(parent, head));
+  if (parents.length === 0) return undefined;
+  const [subject = ''] = (commits[at]?.message ?? '').split('\n');
+  return besideOf(
+    parents.map((parent) => ancestry.ids[parent] ?? ''),
+    subject,
+    ancestry.at,
+  );
 }
 
 /**
