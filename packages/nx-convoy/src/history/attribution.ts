@@ -32,13 +32,15 @@ export function attribution(
     const found = new Set(isIgnored(path) ? [] : ownersOf(folderOf(path)));
     if (byConsumed.size > 0 && !isIgnored(path))
       for (const above of upwards(path)) for (const unit of byConsumed.get(above) ?? []) found.add(unit);
-    known.set(path, [...found]);
-    return [...found];
+    const list = [...found];
+    known.set(path, list);
+    return list;
   };
 
   return ({ changes }) => {
-    const touched = new Set<number>();
-    for (const { path } of changes) for (const unit of touchedBy(path)) touched.add(unit);
+    // One list for all commits that touch the same, as most do: a hundred thousand lists would be kept.
+    let touched: readonly number[] = [];
+    for (const { path } of changes) touched = joined(touched, touchedBy(path));
     const renamed = formerFolder(changes, manifests);
     if (renamed !== undefined) {
       byRoot.set(renamed.before, byRoot.get(renamed.after) ?? []);
@@ -47,8 +49,14 @@ export function attribution(
       forgetWithin(owners, renamed.before);
       forgetWithin(known, renamed.before);
     }
-    return [...touched];
+    return touched;
   };
+}
+
+function joined(some: readonly number[], more: readonly number[]): readonly number[] {
+  if (some.length === 0 || some === more) return more;
+  const missing = more.filter((unit) => !some.includes(unit));
+  return missing.length === 0 ? some : [...some, ...missing];
 }
 
 function forgetWithin(known: Map<string, unknown>, folder: string): void {

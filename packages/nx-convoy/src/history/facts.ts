@@ -2,9 +2,10 @@ import type { Commit, FileChange } from '../model/history.ts';
 
 /** Commits as git told them once: what a commit id stands for never changes, so it need not be asked again. */
 export interface Facts {
-  readonly ids: readonly string[];
-  /** The commit at a place of `ids`. */
-  commit(at: number): Commit;
+  readonly count: number;
+  /** Ids are cut out when they are asked for: kept, a hundred thousand would cost more than all else. */
+  id(place: number): string;
+  commit(place: number): Commit;
 }
 
 /** "NXCF" and the form: a pack of another form is none of ours. */
@@ -76,7 +77,8 @@ export function readFacts(bytes: Uint8Array): Facts | undefined {
   const paths = Array.from(folderAt, (at, path) => (folderOf[at] ?? '') + (nameAt[path] ?? ''));
   const shared: (FileChange | undefined)[] = Array.from({ length: paths.length * 4 });
   return {
-    ids: Array.from({ length: count }, (_, at) => joined.slice(at * width, (at + 1) * width)),
+    count,
+    id: (at) => joined.slice(at * width, (at + 1) * width),
     commit(at) {
       const who = (person[at] ?? 0) * 2;
       const changes: FileChange[] = [];

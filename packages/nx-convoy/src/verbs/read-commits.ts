@@ -74,12 +74,12 @@ function lookUp(remembered: readonly Remembered[], { ids, at: positions }: Ances
   const packOf = new Int32Array(ids.length);
   const placeOf = new Int32Array(ids.length);
   packs.forEach(({ facts }, pack) => {
-    facts?.ids.forEach((id, place) => {
-      const at = positions.get(id);
-      if (at === undefined) return;
+    for (let place = 0; place < (facts?.count ?? 0); place++) {
+      const at = positions.get(facts?.id(place) ?? '');
+      if (at === undefined) continue;
       packOf[at] = pack + 1;
       placeOf[at] = place;
-    });
+    }
   });
   return {
     packs,
@@ -94,6 +94,7 @@ function together(
   packs: readonly Pack[],
 ): [Uint8Array, readonly Remembered[]] {
   const old = packs.filter(({ facts, from }) => facts === undefined || from.bytes.length < small);
-  for (const { facts } of old) facts?.ids.forEach((_, at) => learned.add(facts.commit(at)));
+  for (const { facts } of old)
+    for (let place = 0; place < (facts?.count ?? 0); place++) if (facts !== undefined) learned.add(facts.commit(place));
   return [learned.finish(), old.map(({ from }) => from)];
 }
