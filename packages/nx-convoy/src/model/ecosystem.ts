@@ -1,5 +1,6 @@
 import type { Claim } from './claim.ts';
 import type { Config } from './config.ts';
+import type { Edit, Rewriting } from './edit.ts';
 import type { Problem, Result } from './problem.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Found } from './unit.ts';
@@ -42,6 +43,8 @@ export interface Ecosystem {
   spell(version: string): Result<string>;
   /** Whether a requirement accepts a version; undefined where the range is not one. */
   admits(range: string, version: string): boolean | undefined;
+  /** Its lock files, brought along: only what they say of this repository changes. Absent where it has none. */
+  rewrite?(release: Rewriting): Result<readonly Edit[]>;
   /** What its registries refuse, whatever the client says before. */
   readonly registry?: RegistryRules;
   /** Registries that manifests and settings of this repository describe, by the name that units call them; absent: none has to be. */

@@ -2,12 +2,14 @@ import type { Ecosystem } from '../../model/ecosystem.ts';
 import { spellSemver } from '../../versions/spelling.ts';
 import { admits } from './ranges.ts';
 import { describedRegistries, registry } from './registry.ts';
+import { rewrite } from './rewrite.ts';
 import { survey } from './survey.ts';
 
 export const cargo: Ecosystem = {
   id: 'cargo',
   globs: ['**/Cargo.toml'],
   survey,
+  rewrite,
   spell: spellSemver,
   admits,
   registry,

@@ -2,12 +2,14 @@ import type { Ecosystem } from '../../model/ecosystem.ts';
 import { spellSemver } from '../../versions/spelling.ts';
 import { admits } from './ranges.ts';
 import { registry } from './registry.ts';
+import { rewrite } from './rewrite.ts';
 import { survey } from './survey.ts';
 
 export const npm: Ecosystem = {
   id: 'npm',
   globs: ['**/package.json', '**/pnpm-workspace.yaml', '**/rush.json', '**/lerna.json'],
   survey,
+  rewrite,
   spell: spellSemver,
   admits,
   registry,

@@ -3,12 +3,14 @@ import { admits } from '../../versions/pep440.ts';
 import { normalise } from './names.ts';
 import { spellPython } from '../../versions/spelling.ts';
 import { registry } from './registry.ts';
+import { rewrite } from './rewrite.ts';
 import { survey } from './survey.ts';
 
 export const python: Ecosystem = {
   id: 'python',
   globs: ['**/pyproject.toml', '**/setup.py', '**/setup.cfg'],
   survey,
+  rewrite,
   normalise,
   spell: spellPython,
   admits,

@@ -1,5 +1,4 @@
 import { ok, type Result } from '../../model/problem.ts';
-import { nameOf } from '../../paths/inside.ts';
 import { readJsonc } from '../json/read.ts';
 import { readToml } from '../toml/read.ts';
 import { readYamls } from '../yaml/read.ts';
@@ -27,7 +26,7 @@ const formats: readonly Format[] = [
 
 /** The values of a file, by its name; any other file is read line by line. */
 export function valuesOf(file: string, text: string): Result<readonly Value[]> {
-  const format = formats.find(({ files }) => files.test(nameOf(file)));
+  const format = formats.find(({ files }) => files.test(file.slice(file.lastIndexOf('/') + 1)));
   if (format === undefined) return ok(lineValues(text));
   const readable = format.read?.(text, file);
   return readable?.ok === false ? readable : ok(format.values(text));

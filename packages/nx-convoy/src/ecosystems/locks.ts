@@ -1,0 +1,15 @@
+import type { Change, Edit } from '../model/edit.ts';
+import { fail, ok, type Result } from '../model/problem.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { editedTexts, withTexts } from '../text/splice/edited.ts';
+import { ecosystems } from './index.ts';
+
+/** What a release changes in lock files, once its manifests are edited. Pure: no client is asked, no index, no clock. */
+export function lockEdits(repo: Snapshot, edits: readonly Edit[], changes: readonly Change[]): Result<readonly Edit[]> {
+  const texts = editedTexts(repo, edits);
+  if (!texts.ok) return texts;
+  const release = { before: repo, after: withTexts(repo, texts.value), edits, changes };
+  const results = ecosystems.map((ecosystem) => ecosystem.rewrite?.(release) ?? ok([]));
+  const problems = results.flatMap((result) => (result.ok ? [] : result.problems));
+  return problems.length > 0 ? fail(...problems) : ok(results.flatMap((result) => (result.ok ? result.value : [])));
+}

@@ -1,0 +1,24 @@
+import type { Change, Edit } from '../../model/edit.ts';
+import { folderOf, inside } from '../../paths/inside.ts';
+import { blocksOf, fieldOf, fieldsOf, literal, replace } from '../../text/splice/blocks.ts';
+import { normalise } from './names.ts';
+
+const source = String.raw`(?:editable|virtual|directory|path) = "([^"]*)"`;
+
+/** uv.lock names each local package by its folder; requirements of them have no specifier there. */
+export function uvLockEdits(file: string, text: string, changes: readonly Change[]): readonly Edit[] {
+  const byRoot = new Map(changes.map((change) => [change.root, change]));
+  const moved = (path: string): Change | undefined => byRoot.get(inside(folderOf(file), path) ?? '');
+  const edits: Edit[] = [];
+  for (const block of blocksOf(text, /^\[\[package\]\]/)) {
+    const path = fieldOf(text, block, new RegExp(String.raw`^source = \{ ${source}`));
+    const change = path === undefined ? undefined : moved(path.text);
+    if (change === undefined || fieldOf(text, block, /^name = "([^"]*)"/)?.text !== normalise(change.name)) continue;
+    edits.push(...replace(file, fieldOf(text, block, /^version = "([^"]*)"/), change.to, `locks ${change.name}`));
+    // Where another package of that name is locked too, whoever needs one of them says which.
+    const head = String.raw`\{ name = "${literal(normalise(change.name))}", version = "([^"]*)", source = \{ \w+ = "${literal(path?.text ?? '')}"`;
+    for (const field of fieldsOf(text, { start: 0, end: text.length }, new RegExp(head)))
+      edits.push(...replace(file, field, change.to, `locks ${change.name}`));
+  }
+  return edits;
+}
