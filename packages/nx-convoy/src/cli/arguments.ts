@@ -14,19 +14,23 @@ export function readArguments(verb: Verb, argv: readonly string[]): Result<z.inf
     config[spelled(name)] = { type: type === 'boolean' ? 'boolean' : 'string', multiple: type === 'array' };
   }
   let values: Readonly<Record<string, unknown>>;
+  let positionals: readonly string[];
   try {
-    ({ values } = parseArgs({
+    ({ values, positionals } = parseArgs({
       args: [...argv],
       options: config,
       strict: true,
-      allowPositionals: false,
+      allowPositionals: verb.positional !== undefined,
       allowNegative: true,
     }));
   } catch (error) {
     const what = error instanceof Error ? (error.message.split('. ')[0] ?? '') : '';
     return fail(usage(verb, `${what}.`));
   }
-  const given: Record<string, unknown> = {};
+  const [word, ...others] = positionals;
+  if (others.length > 0)
+    return fail(usage(verb, `One ${verb.positional ?? ''} is enough, but there is ${others.join(' ')} as well.`));
+  const given: Record<string, unknown> = word === undefined ? {} : { [verb.positional ?? '']: word };
   for (const [name, { type }] of Object.entries(forms)) {
     const value = values[spelled(name)];
     if (value !== undefined)

@@ -1,3 +1,4 @@
+import type { Hands } from './hands.ts';
 import type { Snapshot, TreeSnapshot } from './snapshot.ts';
 
 /** What Nx knows beyond the files: its projects by name, and who needs whom, whoever said it. */
@@ -51,6 +52,8 @@ export interface World {
   readonly isColoured: boolean;
   /** The file that CI reads a step's outputs from, where it has one (GITHUB_OUTPUT). */
   readonly outputs?: string;
+  /** Absent where the world is only looked at. */
+  readonly hands?: Hands;
   /** Absent without Nx. */
   readonly projects?: ProjectGraph;
 }

@@ -12,6 +12,9 @@ export function unitTargets(units: readonly Unit[]): Record<string, TargetConfig
 const rootTargets: Targets = {
   'release-graph': verbTarget('graph', {}),
   'release-plan': verbTarget('plan', {}),
+  'release-apply': verbTarget('apply', {}),
+  'release-tag': verbTarget('tag', {}),
+  'release-verify-commit': verbTarget('verify-commit', {}),
   'release-replay': verbTarget('replay', {}),
 };
 

@@ -5,6 +5,7 @@ import type { ProjectGraph, World } from '../model/world.ts';
 import { diskSnapshot } from './disk.ts';
 import { gitMemory } from './facts.ts';
 import { askGit } from './git.ts';
+import { diskHands } from './hands.ts';
 import { treeReader } from './tree.ts';
 import { version } from './version.ts';
 
@@ -15,6 +16,7 @@ export function diskWorld(root: string, projects?: ProjectGraph): World {
     tree: treeReader(root),
     git: (args, tell, input) => askGit(root, args, tell, input),
     memory: gitMemory(root),
+    hands: diskHands(root),
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     today: () => new Date().toISOString().slice(0, 10),
     tool: version,

@@ -19,6 +19,23 @@ export const verbs: readonly VerbEntry[] = [
     load: async () => (await import('./plan/verb.ts')).plan,
   },
   {
+    name: 'apply',
+    summary: 'Writes what a plan says: versions, requirements and changelogs, all or none; then commits and tags.',
+    load: async () => (await import('./apply/verb.ts')).apply,
+  },
+  {
+    name: 'tag',
+    summary:
+      'Makes the tags that are due on HEAD, after a release commit or a pull request with one was merged or squashed.',
+    load: async () => (await import('./tag/verb.ts')).tag,
+  },
+  {
+    name: 'verify-commit',
+    summary:
+      'Makes a release commit again from its base and compares every byte: proves that it holds the plan and nothing else.',
+    load: async () => (await import('./verify-commit/verb.ts')).verifyCommit,
+  },
+  {
     name: 'replay',
     summary: 'Plans every past release again and shows how often the plan equals what was released, and by which rule.',
     load: async () => (await import('./replay/verb.ts')).replay,

@@ -20,5 +20,7 @@ export interface Verb<Options extends z.ZodObject = z.ZodObject, R = unknown> {
   readonly name: string;
   readonly summary: string;
   readonly options: Options;
+  /** The option that the bin also takes without its name; Nx takes none so. */
+  readonly positional?: string;
   run(options: z.infer<Options>, world: World): Promise<Report<R>>;
 }

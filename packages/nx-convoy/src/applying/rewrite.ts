@@ -1,0 +1,53 @@
+import type { Edit } from '../model/edit.ts';
+import type { Rewritten } from '../model/hands.ts';
+import type { Plan } from '../model/plan.ts';
+import { fail, ok, type Problem, type Result } from '../model/problem.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { changelogEdits } from '../planning/changelog/fill.ts';
+import { applyEdits } from '../text/splice/apply.ts';
+import { locateEdits, type Wanted } from '../text/splice/locate.ts';
+
+/**
+ * Every file that a plan changes, as it is in `repo` and as it will be. It depends on the plan and those files alone, so that whoever has
+ * the commit before a release can tell, byte for byte, what the release commit must hold.
+ */
+export function rewrite(plan: Plan, repo: Snapshot): Result<readonly Rewritten[]> {
+  const located = locateEdits(repo, wantedOf(plan));
+  const problems: Problem[] = located.ok ? [] : [...located.problems];
+  const edits: readonly Edit[] = [...(located.ok ? located.value : []), ...spliced(plan, repo)];
+  const rewritten: Rewritten[] = [];
+  for (const file of new Set(edits.map((edit) => edit.file))) {
+    const text = repo.text(file);
+    const before = text?.ok === true ? text.value : undefined;
+    const own = edits.filter((edit) => edit.file === file);
+    const after = text?.ok === false ? text : applyEdits(before ?? '', own);
+    if (!after.ok) problems.push(...after.problems);
+    else if (after.value !== before) {
+      rewritten.push({ file, ...(before === undefined ? {} : { before }), after: after.value });
+    }
+  }
+  for (const file of plan.versionPlans ?? []) {
+    const before = repo.text(file);
+    if (before?.ok === true) rewritten.push({ file, before: before.value });
+  }
+  return problems.length > 0 ? fail(...problems) : ok(rewritten.sort((a, b) => (a.file < b.file ? -1 : 1)));
+}
+
+/** A line may require several units in the same words: each of them is looked for by its name. */
+function wantedOf({ edits, edges, units }: Plan): readonly Wanted[] {
+  const nameOf = new Map(units.map(({ id, name }) => [id, name]));
+  return edits.flatMap((edit): readonly Wanted[] => {
+    const needed = edges.filter(
+      ({ file, line, range }) => file === edit.file && line === edit.line && range === edit.before,
+    );
+    const names = [...new Set(needed.flatMap(({ to }) => nameOf.get(to) ?? []))];
+    return names.length === 0 ? [edit] : names.map((name) => ({ ...edit, names: [name] }));
+  });
+}
+
+function spliced({ changelogs, date }: Plan, repo: Snapshot): readonly Edit[] {
+  return changelogs.flatMap((changelog) => {
+    const text = repo.text(changelog.file);
+    return text?.ok === false ? [] : changelogEdits(text?.value ?? '', changelog, date);
+  });
+}

@@ -1,0 +1,54 @@
+import type { Plan } from '../model/plan.ts';
+import { canonicalJson } from '../planning/canonical.ts';
+
+/** What a release commit says of itself, so that anybody can make it again. */
+export interface Trailers {
+  readonly plan: string;
+  readonly date: string;
+  readonly base: string;
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Of this tool. */
+  readonly version: string;
+  readonly units: readonly { readonly id: string; readonly version: string }[];
+}
+
+/** The last paragraph of the message, as git interpret-trailers reads it. */
+export function writeTrailers({ id, date, base, options, tool, units }: Plan): string {
+  const lines = [
+    ['Plan', id ?? ''],
+    ['Date', date],
+    ['Base', base.commit ?? ''],
+    ['Options', canonicalJson(options)],
+    ['Version', tool],
+    ...units.map((unit) => ['Unit', `${unit.id} ${unit.version.to}`]),
+  ];
+  return lines.map(([key = '', value = '']) => `Convoy-${key}: ${value}\n`).join('');
+}
+
+/**
+ * Reads them wherever they stand: a squashed pull request quotes the messages of its commits, indented or not. Of several releases the last
+ * one counts.
+ */
+export function readTrailers(message: string): Trailers | undefined {
+  const found = new Map<string, string>();
+  const units = new Map<string, string>();
+  for (const [, key = '', value = ''] of message.matchAll(/^[ \t]*Convoy-([A-Z][a-z]+):[ \t]*(\S.*?)[ \t\r]*$/gm)) {
+    const space = value.lastIndexOf(' ');
+    if (key === 'Unit') units.set(value.slice(0, space), value.slice(space + 1));
+    else found.set(key, value);
+  }
+  const [plan, date, base, version] = ['Plan', 'Date', 'Base', 'Version'].map((key) => found.get(key));
+  const options = readOptions(found.get('Options'));
+  if (plan === undefined || date === undefined || base === undefined) return undefined;
+  if (version === undefined || options === undefined) return undefined;
+  return { plan, date, base, version, options, units: [...units].map(([id, one]) => ({ id, version: one })) };
+}
+
+function readOptions(text: string | undefined): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text ?? '');
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}

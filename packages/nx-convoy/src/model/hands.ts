@@ -1,0 +1,42 @@
+import type { Result } from './problem.ts';
+import type { GitAnswer } from './world.ts';
+
+/** A file before and after; absent: there is no such file. */
+export interface Rewritten {
+  readonly file: string;
+  readonly before?: string;
+  readonly after?: string;
+}
+
+/** A set of files that changes together. Whoever has one has the lock as well, until `leave`. */
+export interface Transaction {
+  /** What the beginner wrote down, for whoever has to end it. */
+  readonly memo: string;
+  /** The files themselves, where the workspace has links that lead to them. */
+  readonly files: readonly Rewritten[];
+  /** Every file as it shall be; refused where somebody else has written one of them meanwhile. */
+  forward(): Promise<Result<void>>;
+  /** Every file as it was; refused as well, unless nobody else can have written there. */
+  back(evenIf?: 'whatever stands there'): Promise<Result<void>>;
+  /** It is done; what is needed to go back is kept until the next one is done. */
+  keep(): Promise<void>;
+  /** As if it had never begun. */
+  forget(): Promise<void>;
+  leave(): Promise<void>;
+}
+
+/** What can be changed, and who can be asked. A world that only looks on has no hands. */
+export interface Hands {
+  /** Runs git as the user would: it may write, and hooks and signing keys are theirs. */
+  git(args: readonly string[], input?: string): Promise<GitAnswer & { readonly answer: string }>;
+  /** Writes down what is about to change. Not a byte of the files has changed yet; where it fails, nothing is left behind. */
+  begin(name: string, files: readonly Rewritten[], memo: string): Promise<Result<Transaction>>;
+  /** The one that was interrupted, or the last one that is done. */
+  resume(which: 'open' | 'done'): Promise<Result<Transaction | undefined>>;
+  /** Whether something is there, by a path that git gave. */
+  exists(path: string): boolean;
+  /** Reads a file of the user's choosing, which need not belong to the workspace. */
+  read(path: string): Promise<string | undefined>;
+  /** Shows a text and asks; absent where nobody is there to answer. */
+  readonly ask?: (shown: string, question: string) => Promise<boolean>;
+}

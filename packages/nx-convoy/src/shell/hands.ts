@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { readFile, realpath } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import type { Hands, Transaction } from '../model/hands.ts';
+import { fail, type Problem, type Result } from '../model/problem.ts';
+import { askGit } from './git.ts';
+import { runProcess } from './process.ts';
+import { begin, resume, type Ground } from './transaction.ts';
+import { diskFiles, type FileOperations } from './transaction-files.ts';
+
+export function diskHands(root: string, files: FileOperations = diskFiles): Hands {
+  const withGround = async <T>(act: (ground: Ground) => Promise<Result<T>>): Promise<Result<T>> => {
+    const common = await commonFolder(root);
+    if (common === undefined) return fail(noCheckout);
+    return act({ root: await realpath(root), store: join(common, 'nx-convoy'), files });
+  };
+  return {
+    git: (args, input) =>
+      runProcess(['git', '--no-pager', ...args], {
+        cwd: root,
+        // Paths are names here, not patterns. Only a person at a terminal can be asked for a password.
+        env: { LC_ALL: 'C', GIT_LITERAL_PATHSPECS: '1', ...(hasPerson() ? {} : { GIT_TERMINAL_PROMPT: '0' }) },
+        ...(input === undefined ? {} : { input }),
+      }),
+    begin: (name, rewritten, memo) => withGround<Transaction>((ground) => begin(ground, name, rewritten, memo)),
+    resume: (which) => withGround((ground) => resume(ground, which)),
+    exists: (path) => existsSync(resolve(root, path)),
+    read: (path) => readFile(resolve(root, path), 'utf8').catch(() => undefined),
+    ...(hasPerson() ? { ask } : {}),
+  };
+}
+
+const hasPerson = (): boolean =>
+  process.stdin.isTTY && process.stdout.isTTY && ['', 'false', '0'].includes(process.env.CI ?? '');
+
+async function ask(shown: string, question: string): Promise<boolean> {
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    process.stdout.write(shown);
+    return /^\s*y(es)?\s*$/i.test(await lines.question(`${question} [y/N] `));
+  } finally {
+    lines.close();
+  }
+}
+
+async function commonFolder(root: string): Promise<string | undefined> {
+  let answer = '';
+  const { code } = await askGit(root, ['rev-parse', '--path-format=absolute', '--git-common-dir'], (text) => {
+    answer += text;
+  });
+  return code === 0 ? answer.replace(/\n$/, '') : undefined;
+}
+
+const noCheckout: Problem = {
+  code: 'NO_CHECKOUT',
+  severity: 'error',
+  what: 'This folder is no git checkout: nothing can be applied, for a release is a commit with tags.',
+  fix: 'Make it one: git init && git add --all && git commit --message "chore: begin".',
+};

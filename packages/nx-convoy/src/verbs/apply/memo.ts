@@ -1,0 +1,42 @@
+import { commitMessage, splitWords, tagMessage } from '../../applying/message.ts';
+import type { GitConfig } from '../../model/config.ts';
+import type { Plan } from '../../model/plan.ts';
+
+/** What is to be done once the files are written: enough for whoever ends it, should this process die. */
+export interface Memo {
+  readonly schema: 1;
+  readonly plan: string;
+  readonly base: string;
+  readonly message: string;
+  readonly commits: boolean;
+  readonly stages: boolean;
+  readonly signs: boolean;
+  readonly commitArgs: readonly string[];
+  readonly tags: readonly { readonly name: string; readonly message: string }[];
+  readonly tagArgs: readonly string[];
+}
+
+export interface Wishes {
+  readonly commit?: boolean | undefined;
+  readonly tag?: boolean | undefined;
+  readonly sign: boolean;
+}
+
+/** The options go before `release.git` of nx.json, and that before what is usual. A tag without its commit would name the wrong tree. */
+export function memoOf(plan: Plan, git: GitConfig, wishes: Wishes, changesFiles: boolean): Memo {
+  const mayCommit = wishes.commit ?? git.commit ?? true;
+  const commits = mayCommit && changesFiles;
+  const tags = (wishes.tag ?? git.tag ?? true) && (commits || !changesFiles);
+  return {
+    schema: 1,
+    plan: plan.id ?? '',
+    base: plan.base.commit ?? '',
+    message: commitMessage(plan, git.commitMessage),
+    commits,
+    stages: commits || (git.stageChanges ?? false),
+    signs: wishes.sign,
+    commitArgs: splitWords(git.commitArgs),
+    tags: tags ? plan.tags.map((tag) => ({ name: tag.name, message: tagMessage(tag, plan, git.tagMessage) })) : [],
+    tagArgs: splitWords(git.tagArgs),
+  };
+}

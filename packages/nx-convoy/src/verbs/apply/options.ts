@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+export const applyOptions = z.strictObject({
+  plan: z
+    .string()
+    .optional()
+    .describe('A plan that was saved (nx-convoy plan --format=json --out=FILE); without one it is made now.'),
+  dryRun: z.boolean().default(false).describe('Show what would change, and change nothing.'),
+  commit: z
+    .boolean()
+    .optional()
+    .describe('Make the release commit, which is usual; --no-commit leaves the files changed, and makes no tags.'),
+  tag: z.boolean().optional().describe('Make the tags, which is usual; --no-tag leaves them for nx-convoy tag.'),
+  sign: z.boolean().default(false).describe("Sign commit and tags, by gpg or ssh as git's own settings say."),
+  push: z.boolean().optional().describe('Push the branch and the tags: all of them or none.'),
+  yes: z.boolean().default(false).describe('Do not ask; needed where nobody can answer, such as in CI.'),
+  continue: z.boolean().default(false).describe('End an apply that was interrupted.'),
+  abort: z.boolean().default(false).describe('Take back an apply that was interrupted: files, commit and tags.'),
+  undo: z
+    .boolean()
+    .default(false)
+    .describe('Take back the last apply, as long as it was not pushed: files, commit and tags.'),
+});

@@ -1,0 +1,35 @@
+import type { Rewritten } from '../../model/hands.ts';
+import type { Plan } from '../../model/plan.ts';
+import { columns, count } from '../words/columns.ts';
+import type { Memo } from './memo.ts';
+
+/** The releases of a saved plan, for whoever has to say yes to it. */
+export const summary = ({ units, id, problems }: Plan, width: number | undefined): string =>
+  [
+    `Plan ${id?.slice(0, 12) ?? ''}: ${count(units.length, 'unit')}\n\n`,
+    columns(
+      units.map(({ id: unit, version: { from, spelling } }) => [unit, from ?? '-', '→', spelling]),
+      width,
+    ),
+    ...problems.map(({ severity, code, what }) => `\n  ${severity} ${code}: ${what}\n`),
+  ].join('');
+
+/** Every file, every value, the message and the tags: what `--dry-run` shows. */
+export function preview(plan: Plan, files: readonly Rewritten[], memo: Memo, width: number | undefined): string {
+  const rows = files.flatMap(({ file, before, after }) => {
+    const edits = plan.edits.filter((edit) => edit.file === file);
+    if (after === undefined) return [[file, 'is used up, and goes']];
+    const told = plan.changelogs.some((changelog) => changelog.file === file);
+    return [
+      ...edits.map((edit) => [`${file}:${edit.line}`, `${edit.before} → ${edit.after}`]),
+      ...(told ? [[file, before === undefined ? 'a new changelog' : 'tells of the release']] : []),
+    ];
+  });
+  return [
+    files.length === 0 ? 'No file has to change.\n' : `${count(files.length, 'file')}\n${columns(rows, width)}`,
+    memo.commits ? `\nCommit\n${memo.message.replaceAll(/^(?=.)/gm, '  ')}` : '',
+    memo.tags.length === 0
+      ? ''
+      : `\n${count(memo.tags.length, 'tag')}: ${memo.tags.map(({ name }) => name).join(' ')}\n`,
+  ].join('');
+}

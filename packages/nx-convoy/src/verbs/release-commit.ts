@@ -1,0 +1,56 @@
+import { readTrailers, type Trailers } from '../applying/trailers.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Problem } from '../model/problem.ts';
+import type { World } from '../model/world.ts';
+import { askOne } from './git-state.ts';
+
+/** A commit that says of itself that it releases something. */
+export interface ReleaseCommit {
+  readonly commit: string;
+  readonly parents: readonly string[];
+  readonly trailers: Trailers;
+}
+
+export interface ReadCommit extends Pick<ReleaseCommit, 'commit' | 'parents'> {
+  readonly trailers?: Trailers;
+}
+
+export async function readCommit(world: World, name: string): Promise<ReadCommit | undefined> {
+  const answer = await askOne(world, 'log', '--no-walk', '--format=%H%x00%P%x00%B', `${name}^{commit}`, '--');
+  if (answer === undefined || answer === '') return undefined;
+  const [commit = '', parents = '', message = ''] = answer.split('\0');
+  const trailers = readTrailers(message);
+  return {
+    commit,
+    parents: parents.split(' ').filter((one) => one !== ''),
+    ...(trailers === undefined ? {} : { trailers }),
+  };
+}
+
+/** Another version of this tool may plan otherwise: then it is that one that must be asked. */
+export const otherVersion = ({ trailers }: ReleaseCommit, world: World, verb: string): Problem => ({
+  code: 'OTHER_VERSION',
+  severity: 'error',
+  what: `This release was made by version ${trailers.version} of nx-convoy, and this is ${world.tool}: the two do not plan the same.`,
+  fix: `npx nx-convoy@${trailers.version} ${verb}`,
+});
+
+export const baseMissing = ({ trailers }: ReleaseCommit): Problem => ({
+  code: 'BASE_MISSING',
+  severity: 'error',
+  what: `The commit that was planned on, ${trailers.base.slice(0, 10)}, is not in this clone.`,
+  fix: 'git fetch --unshallow --tags (in CI: fetch-depth: 0).',
+});
+
+export const hasCommit = async (world: World, commit: string): Promise<boolean> =>
+  (await askOne(world, 'cat-file', '-e', `${commit}^{commit}`)) !== undefined;
+
+/** The units of a plan and their versions, as trailers tell them. */
+export const isSameRelease = ({ units }: Plan, { units: told }: Trailers): boolean => {
+  const lines = (list: readonly { id: string; version: string }[]): string =>
+    list
+      .map(({ id, version }) => `${id} ${version}`)
+      .sort()
+      .join('\n');
+  return lines(units.map(({ id, version }) => ({ id, version: version.to }))) === lines(told);
+};

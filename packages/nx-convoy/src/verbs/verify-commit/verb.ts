@@ -1,0 +1,106 @@
+import { rewrite } from '../../applying/rewrite.ts';
+import { fail, ok, type Problem, type Result } from '../../model/problem.ts';
+import type { World } from '../../model/world.ts';
+import { planAt } from '../plan-at.ts';
+import { askOne } from '../git-state.ts';
+import {
+  baseMissing,
+  hasCommit,
+  isSameRelease,
+  otherVersion,
+  readCommit,
+  type ReleaseCommit,
+} from '../release-commit.ts';
+import type { Report, Verb } from '../verb.ts';
+import { count } from '../words/columns.ts';
+import { painter } from '../words/paint.ts';
+import { tellProblems } from '../words/problems.ts';
+import { compare, readTouched } from './compare.ts';
+import { verifyCommitOptions } from './options.ts';
+
+export interface Verified {
+  readonly commit: string;
+  readonly plan?: string;
+  readonly files: number;
+}
+
+export const verifyCommit: Verb<typeof verifyCommitOptions, Verified> = {
+  name: 'verify-commit',
+  summary:
+    'Makes a release commit again from its base and compares every byte: proves that it holds the plan and nothing else.',
+  options: verifyCommitOptions,
+  positional: 'commit',
+  async run({ commit: name }, world) {
+    const found = await readCommit(world, name);
+    if (found === undefined) return told(name, fail(noCommit(name)), world);
+    const { trailers } = found;
+    if (trailers === undefined) return told(found.commit, fail(noRelease(name)), world);
+    return told(found.commit, await verify({ ...found, trailers }, world), world);
+  },
+};
+
+async function verify(release: ReleaseCommit, world: World): Promise<Result<Verified>> {
+  const { commit, parents, trailers } = release;
+  if (!(await hasCommit(world, trailers.base))) return fail(baseMissing(release));
+  const plan = await planAt({ ...trailers, commit: trailers.base, released: commit }, world);
+  const isOtherVersion = trailers.version !== world.tool;
+  if (plan === undefined || !isSameRelease(plan, trailers)) {
+    return fail(isOtherVersion ? otherVersion(release, world, `verify-commit ${commit}`) : otherUnits(release));
+  }
+  const named = new Set([...plan.edits, ...plan.changelogs].map(({ file }) => file));
+  const [base, tree] = await Promise.all(
+    [trailers.base, commit].map((one) => world.tree(one, (path) => named.has(path))),
+  );
+  if (base === undefined || tree === undefined) return fail(baseMissing(release));
+  const expected = rewrite(plan, base);
+  if (!expected.ok) return isOtherVersion ? fail(otherVersion(release, world, `verify-commit ${commit}`)) : expected;
+  const [parent = ''] = parents;
+  const touched = await askOne(world, 'diff-tree', '-r', '-z', '--no-renames', '--relative', parent, commit, '--');
+  const problems = compare(expected.value, readTouched(touched ?? ''), tree);
+  if (problems.length === 0) return ok({ commit, plan: trailers.plan, files: expected.value.length });
+  if (isOtherVersion) return fail(otherVersion(release, world, `verify-commit ${commit}`));
+  return fail(...problems, ...(parent === trailers.base ? [] : [moved(release)]));
+}
+
+function told(commit: string, result: Result<Verified>, world: World): Report<Verified> {
+  if (!result.ok) {
+    const { problems } = result;
+    return {
+      value: { commit, files: 0 },
+      text: tellProblems(problems, painter(world.isColoured)),
+      problems,
+      ok: false,
+    };
+  }
+  const { value } = result;
+  const text = `${value.commit.slice(0, 10)} is plan ${value.plan?.slice(0, 12) ?? ''} and nothing else: ${count(value.files, 'file')}, the same to the byte.\n`;
+  return { value, text, problems: [], ok: true };
+}
+
+const noCommit = (name: string): Problem => ({
+  code: 'COMMIT_UNKNOWN',
+  severity: 'error',
+  what: `No commit is called "${name}" here.`,
+  fix: 'git fetch --tags, or name another: nx-convoy verify-commit <id>.',
+});
+
+const noRelease = (name: string): Problem => ({
+  code: 'NO_RELEASE_COMMIT',
+  severity: 'error',
+  what: `${name} says nothing of a release: its message has no Convoy- trailers.`,
+  fix: 'Name the release commit: git log --grep=^Convoy-Plan: finds them.',
+});
+
+const otherUnits = ({ trailers }: ReleaseCommit): Problem => ({
+  code: 'COMMIT_TOUCHED',
+  severity: 'error',
+  what: `Planned again on ${trailers.base.slice(0, 10)}, other units or versions are released than the message says.`,
+  fix: 'If it was planned with Nx, verify it with Nx (nx release-verify-commit); see that all tags are here (git fetch --tags).',
+});
+
+const moved = ({ trailers, parents }: ReleaseCommit): Problem => ({
+  code: 'COMMIT_MOVED',
+  severity: 'warning',
+  what: `It was made on ${trailers.base.slice(0, 10)}, and stands on ${parents[0]?.slice(0, 10) ?? 'nothing'} now: it was rebased or squashed.`,
+  fix: 'Apply on the newest commit, and merge what comes of it without rewriting it.',
+});
