@@ -95,10 +95,10 @@ function isAbout(headings: readonly VersionHeading[], { base, decision }: Releas
   if (headings.length === 0 || count === 1 || base.latest === undefined) return true;
   const name = nameIn(base.prefix);
   const last = base.latest.version;
-  return headings.some(
-    ({ prefix, version }) =>
-      (nameIn(prefix) === name || nameIn(prefix) === '') && (version === last || version === decision.to),
-  );
+  return headings.some(({ prefix, version }) => {
+    const found = nameIn(prefix);
+    return found === '' ? version === last || version === decision.to : found === name;
+  });
 }
 
 type Make = (

@@ -1,6 +1,7 @@
 import semver from 'semver';
 import { headingsOf, hiddenLines, type Heading } from '../../text/markdown/headings.ts';
 import { trimmed } from '../../text/markdown/lines.ts';
+import { fillLine } from './dates.ts';
 import type { Entry } from './entry.ts';
 import { mannerOf } from './manner.ts';
 import { mergeSections } from './merge-sections.ts';
@@ -119,7 +120,9 @@ function apart(
 }
 
 const headingLines = ({ level, title, isUnderlined }: Titled): readonly string[] =>
-  isUnderlined === true ? [title, (level === 1 ? '=' : '-').repeat(title.length)] : [`${'#'.repeat(level)} ${title}`];
+  isUnderlined === true
+    ? [title, (level === 1 ? '=' : '-').repeat(fillLine(title, '2026-11-20').length)]
+    : [`${'#'.repeat(level)} ${title}`];
 
 /** One blank line before a heading that is new. */
 function spaced(lines: readonly string[]): readonly string[] {

@@ -26,7 +26,7 @@ export function headingFor(release: Release, headings: readonly VersionHeading[]
   const text = parts.bracket ? `[${label}]${url}` : label;
   return {
     level: model.level,
-    title: parts.open + parts.lead + text + tailAfter(parts.tail) + parts.close,
+    title: parts.open + parts.lead + text + parts.inner + tailAfter(parts.tail) + parts.close,
     ...(model.end - model.line > 1 ? { isUnderlined: true } : {}),
   };
 }

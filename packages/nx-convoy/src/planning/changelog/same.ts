@@ -7,9 +7,9 @@ export interface Told {
 
 export function told(lines: readonly string[]): Told {
   const bullets = bulletsIn(lines);
-  const texts = new Set(bullets.map(plain));
-  const long = bullets.map(plain).filter((text) => text.split(' ').length > minimumWords);
-  const references = new Set(bullets.flatMap(referencesIn));
+  const texts = new Set(bullets.flatMap(([first, whole]) => [plain(first), plain(whole)]));
+  const long = [...texts].filter((text) => text.split(' ').length > minimumWords);
+  const references = new Set(bullets.flatMap(([, whole]) => referencesIn(whole)));
   return {
     has: (item) => {
       const text = plain(item.text);
@@ -27,15 +27,16 @@ const minimumWords = 4;
 
 const bullet = /^\s*(?:[-*+]|\d+[.)])\s+(?<text>.*)$/;
 
-/** Each bullet with the lines that go on with it, as one text. */
-function bulletsIn(lines: readonly string[]): readonly string[] {
-  const found: string[] = [];
+/** Each bullet: its first line, and all of it, for people break their lines. */
+function bulletsIn(lines: readonly string[]): readonly (readonly [first: string, whole: string])[] {
+  const found: [string, string][] = [];
   let isOpen = false;
   for (const line of lines) {
     const text = bullet.exec(line)?.groups?.text;
-    if (text !== undefined) found.push(text);
-    else if (isOpen && /^\s+\S/.test(line)) found.push(`${found.pop() ?? ''} ${line.trim()}`);
-    isOpen = text !== undefined || (isOpen && line.trim() !== '' && /^\s/.test(line));
+    const last = found.at(-1);
+    if (text !== undefined) found.push([text, text]);
+    else if (isOpen && last !== undefined && /^\s+\S/.test(line)) last[1] += ` ${line.trim()}`;
+    isOpen = text !== undefined || (isOpen && /^\s+\S/.test(line));
   }
   return found;
 }

@@ -20,6 +20,8 @@ export interface HeadingParts {
   readonly lead: string;
   readonly bracket: boolean;
   readonly url?: string;
+  /** What closes `open` right behind the label. */
+  readonly inner: string;
   readonly tail: string;
   readonly close: string;
 }
@@ -32,7 +34,7 @@ const shape = new RegExp(
     '(?<![\\w.])(?<prefix>(?:@?[A-Za-z][\\w.@/-]*?[-@/_=]+)?v?)',
     '(?<version>\\d+\\.\\d+(?:\\.\\d+)*(?:[-+.]?[A-Za-z][0-9A-Za-z.+-]*)?)(?!\\w)',
     '(?:\\](?:\\((?<url>[^)]*)\\))?)?',
-    '(?<tail>.*?)',
+    '(?<after>.*?)',
     '(?<close></small>|\\*\\*)?$',
   ].join(''),
 );
@@ -46,18 +48,32 @@ export function readVersionHeading(heading: Heading): VersionHeading | undefined
   const groups = shape.exec(heading.title)?.groups;
   const version = canonical(groups?.version ?? '');
   if (groups === undefined || version === undefined) return undefined;
-  const { open = '', lead = '', bracket, prefix = '', version: written = '', url, tail = '', close = '' } = groups;
+  const { open = '', lead = '', bracket, prefix = '', version: written = '', url, after = '', close = '' } = groups;
+  const isBold = open === '**' && after.startsWith('**');
+  const tail = isBold ? after.slice(2) : after;
   const isPending = pending.test(tail);
-  const words = lead
-    .trim()
-    .split(/\s+/)
-    .filter((word) => /\w/.test(word));
-  const isBare = words.length === 0 || (words.length === 1 && /^(version|release|v)$/i.test(words[0] ?? ''));
-  const isNamed = words.length <= 3 && !prose.test(lead) && (tail.trim() === '' || findDate(tail) !== undefined);
-  if (!isBare && !isNamed && !isPending) return undefined;
-  if (isBare && prose.test(tail) && findDate(tail) === undefined && !isPending) return undefined;
-  const parts = { open, lead, bracket: bracket !== undefined, ...(url === undefined ? {} : { url }), tail, close };
+  if (!isPending && !isTold(lead, tail, written)) return undefined;
+  const parts = {
+    open,
+    lead,
+    bracket: bracket !== undefined,
+    ...(url === undefined ? {} : { url }),
+    inner: isBold ? '**' : '',
+    tail,
+    close,
+  };
   return { ...heading, prefix, written, version, isPending, parts };
+}
+
+/** Whether the words around a version are those of a release's heading, and not of a sentence that has a version in it. */
+function isTold(lead: string, tail: string, written: string): boolean {
+  const words = lead.split(/\s+/).filter((word) => /\w/.test(word));
+  const [word = ''] = words;
+  const isDated = findDate(tail) !== undefined;
+  const isClosed = isDated || /^\s*($|[-–—:|(/"“,])/.test(tail);
+  if (words.length === 0 || (words.length === 1 && /^(version|release|v)$/i.test(word))) return isClosed;
+  const isWhole = words.length === 1 && tail.trim() === '' && /^\d+\.\d+\.\d+/.test(written);
+  return words.length <= 3 && !prose.test(lead) && (isDated || isWhole);
 }
 
 const unreleased =

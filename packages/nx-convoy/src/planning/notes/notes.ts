@@ -117,7 +117,7 @@ function unprovenCommits({ entry, release }: Noted, file: string): readonly Prob
         .slice(0, 3)
         .map((figure) => `"${figure}"`)
         .join(', ')} from commits, without evidence.`,
-      fix: `Tell of it under "## Performance" in ${file}, with {{evidence.<name>.<field>}} and the same number of the pull request.`,
+      fix: `Tell of it under "## Performance" in ${file}, with {{evidence.<name>.<field>}} and name the pull request or commit.`,
     },
   ];
 }

@@ -24,12 +24,14 @@ interface Frame {
 
 function piece(raw: readonly string[], after: readonly string[], { eol, offset, isEnd }: Frame): Splice | undefined {
   const old = raw.map((line) => line.replace(/\r$/, ''));
-  const shortest = Math.min(old.length, after.length);
+  if (old.length === after.length && old.every((line, at) => line === after[at])) return undefined;
+  // The last line of a text has no end, so it is like no other line but a last one.
+  const shortest = Math.min(old.length, after.length) - (isEnd ? 1 : 0);
   let head = 0;
   while (head < shortest && old[head] === after[head]) head += 1;
-  if (head === old.length && head === after.length) return undefined;
+  const most = Math.min(old.length, after.length) - head;
   let tail = 0;
-  while (tail < shortest - head && old.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
+  while (tail < most && old.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
   const joined = (lines: readonly string[], end: string): string => {
     const kept = lines.slice(head, lines.length - tail);
     return kept.map((line, at) => (isEnd && tail === 0 && at === kept.length - 1 ? line : line + end)).join('');

@@ -31,26 +31,33 @@ export function headingsOf(lines: readonly string[]): readonly Heading[] {
 /** Text that a line below it can turn into a heading: neither a list, a table, a quotation nor a heading itself. */
 const isTitle = (text: string): boolean => text !== '' && !/^([-*+>|#]|\d+[.)]\s)/.test(text);
 
-/** Which lines belong to a code block or a comment, their fences included. */
+/**
+ * Which lines belong to a code block or a comment, their fences included. One that is never closed is a slip: it hides nothing, or it
+ * would hide all that follows.
+ */
 export function hiddenLines(lines: readonly string[]): readonly boolean[] {
-  let open: string | undefined;
-  let isComment = false;
-  return lines.map((line) => {
-    if (isComment) {
-      if (line.includes('-->')) isComment = false;
-      return true;
-    }
-    const [, marks] = fence.exec(line) ?? [];
-    if (open !== undefined) {
-      if (marks?.startsWith(open) === true && line.trim() === marks) open = undefined;
-      return true;
-    }
-    if (marks !== undefined) {
-      open = marks;
-      return true;
-    }
-    if (!/^ {0,3}<!--/.test(line)) return false;
-    isComment = !line.includes('-->');
-    return true;
-  });
+  const hidden = lines.map(() => false);
+  for (let at = 0; at < lines.length; at++) {
+    const end = endOfBlock(lines, at);
+    if (end === undefined) continue;
+    hidden.fill(true, at, end + 1);
+    at = end;
+  }
+  return hidden;
+}
+
+/** The last line of the block that begins here; undefined where none does. */
+function endOfBlock(lines: readonly string[], start: number): number | undefined {
+  const line = lines[start] ?? '';
+  const [, marks] = fence.exec(line) ?? [];
+  const isEnd =
+    marks !== undefined
+      ? (text: string, at: number): boolean =>
+          at > start && text.trim().startsWith(marks) && /^(`+|~+)$/.test(text.trim())
+      : /^ {0,3}<!--/.test(line)
+        ? (text: string): boolean => text.includes('-->')
+        : undefined;
+  if (isEnd === undefined) return undefined;
+  for (let at = start; at < lines.length; at++) if (isEnd(lines[at] ?? '', at)) return at;
+  return undefined;
 }
