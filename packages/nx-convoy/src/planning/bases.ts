@@ -36,8 +36,8 @@ export function basesOf(groups: readonly Group[], tags: readonly Tag[], ancestry
       .filter(({ name }) => name.startsWith(abandonedPrefix))
       .map((tag) => ({ ...tag, name: tag.name.slice(abandonedPrefix.length) })),
   );
-  const isBehind = ({ commit }: Tag): boolean => ancestry.at.has(commit);
-  const reaches = ({ tag }: Release): boolean => isBehind(tag) || tag.beside !== undefined;
+  const placeOf = ({ commit, beside }: Tag): string | undefined => (ancestry.at.has(commit) ? commit : beside);
+  const reaches = ({ tag }: Release): boolean => placeOf(tag) !== undefined;
   const versionOf = ({ version }: Unit): string | undefined => version;
   const { prefixes, united, problems } = ownership(tagClaims(groups, families), { families, reaches, versionOf });
   const joint = commonJoint(groups, prefixes);
@@ -45,10 +45,9 @@ export function basesOf(groups: readonly Group[], tags: readonly Tag[], ancestry
   for (const group of groups) {
     const own = prefixes.get(group.name) ?? [];
     const releases = releasesOf(own, families);
-    const reached = releases.filter(reaches);
-    const newest = reached[0] ?? releases[0];
+    const newest = releases.find(reaches) ?? releases[0];
     bases.set(group.name, {
-      ...heads(reached, isBehind, statedVersion(group)),
+      ...heads(releases, placeOf, statedVersion(group.units, versionOf)),
       taken: new Set(releases.map(({ version }) => version)),
       abandoned: new Set(own.flatMap((prefix) => given.get(prefix) ?? []).map(({ version }) => version)),
       prefix: newest?.prefix ?? saidPrefixes(group)?.[0] ?? defaultPrefix(group, groups, joint),
@@ -65,29 +64,57 @@ export const releasesOf = (prefixes: readonly string[], families: Families): rea
 
 /**
  * The highest and the highest stable one of releases that stand highest first. One beside the line counts only where the manifest, if
- * it tells, has gone along: else it is of a newer line.
+ * it tells, has gone along: else it is of a newer line. One on another line counts where the manifest stands at it: then it was merged in
+ * some way that git cannot see, after the last one that it can.
  */
-export function heads<T extends Tag>(
-  reached: readonly (Release & { readonly tag: T })[],
-  isBehind: (tag: T) => boolean,
+export function heads(
+  releases: readonly Release[],
+  placeOf: (tag: Tag) => string | undefined,
   stated: string | undefined,
 ): Pick<Base, 'stable' | 'latest'> {
-  const own = reached.filter(
-    ({ tag, version }) =>
-      isBehind(tag) ||
-      stated === undefined ||
-      coreOf(stated) === '0.0.0' ||
-      semver.gte(coreOf(stated), coreOf(version)),
-  );
-  const stable = own.find(({ version }) => semver.prerelease(version) === null);
-  const [latest] = own;
+  const own = releases.flatMap((release) => {
+    const place = placeOf(release.tag);
+    if (place === undefined) return [];
+    if (place === release.tag.commit) return [release];
+    return goneAlong(stated, release.version) ? [{ ...release, tag: { ...release.tag, beside: place } }] : [];
+  });
+  const reached = own.find(isStable);
+  const place = reached?.tag.beside ?? reached?.tag.commit;
+  const stable = place === undefined ? reached : (mergedAt(place, releases, own, stated) ?? reached);
+  const [first] = own;
+  const latest =
+    first === undefined || (stable !== undefined && semver.gt(stable.version, first.version)) ? stable : first;
   return { ...(stable === undefined ? {} : { stable }), ...(latest === undefined ? {} : { latest }) };
 }
 
-/** The highest version that its units state; a group that shares one version states one. */
-export function statedVersion({ units }: Group): string | undefined {
-  const stated = units.flatMap(({ version }) => (version === undefined ? [] : (canonical(version) ?? [])));
-  return stated.sort(semver.rcompare)[0];
+function mergedAt(
+  place: string,
+  releases: readonly Release[],
+  own: readonly Release[],
+  stated: string | undefined,
+): Release | undefined {
+  const highest = own.find(isStable)?.version;
+  if (stated === undefined || highest === undefined || !semver.gt(stated, highest)) return undefined;
+  const merged = releases.find((release) => release.version === stated && isStable(release));
+  return merged === undefined ? undefined : { ...merged, tag: { ...merged.tag, beside: place } };
+}
+
+const isStable = ({ version }: Release): boolean => semver.prerelease(version) === null;
+
+const goneAlong = (stated: string | undefined, version: string): boolean =>
+  stated === undefined || coreOf(stated) === '0.0.0' || semver.gte(coreOf(stated), coreOf(version));
+
+/** What most of its units state; of several the highest. A unit that nobody keeps in step does not speak for the others. */
+export function statedVersion(
+  units: readonly Unit[],
+  versionOf: (unit: Unit) => string | undefined,
+): string | undefined {
+  const count = new Map<string, number>();
+  for (const unit of units) {
+    const stated = canonical(versionOf(unit) ?? '');
+    if (stated !== undefined) count.set(stated, (count.get(stated) ?? 0) + 1);
+  }
+  return [...count].sort(([a, times], [b, others]) => others - times || semver.rcompare(a, b))[0]?.[0];
 }
 
 /** Nx's own defaults, `v{version}` for one version in the repository and `{projectName}@{version}` for several, or its neighbours' style. */

@@ -1,3 +1,4 @@
+import { sinceWritten } from '../history/release-commit.ts';
 import { withoutReverted } from '../history/reverts.ts';
 import type { Reach } from '../history/reach.ts';
 import { readChange, type Change, type Touched } from '../history/touched.ts';
@@ -22,6 +23,8 @@ export interface Cause extends Reason {
 export interface Since {
   readonly stable?: number;
   readonly latest?: number;
+  /** The version before, where its tag does not stand behind HEAD: the commit that wrote it down on this line tells where it ended. */
+  readonly written?: string;
 }
 
 export interface CauseOptions {
@@ -34,13 +37,14 @@ export function causeOf(
   group: Group,
   candidates: readonly Touched[],
   units: readonly Unit[],
-  { stable, latest }: Since,
+  { stable, latest, written }: Since,
   reach: Reach,
   options: CauseOptions,
 ): Cause {
   const base = stable ?? latest;
   const since = base === undefined ? candidates : candidates.filter(({ at }) => !reach.isBehind(at, base));
-  const changes = withoutReverted(since.map(readChange));
+  const read = since.map(readChange);
+  const changes = withoutReverted(written === undefined ? read : sinceWritten(read, written));
   const members = new Set(group.units.map(({ id }) => id));
   const found = changes.map((change) => ({ change, level: levelIn(change, members, units, options) }));
   const level = highest(found.map((one) => one.level));

@@ -124,7 +124,8 @@ export function ownership(claims: readonly TagClaim[], sight: Sight): Ownership 
       const open = free.filter(isPublic);
       const agreed = free.filter((group) => agree(group, prefix));
       const alone = open.length === 1 && (kind === 'word' || isAlone) ? open : [];
-      const meant = agreed.length > 0 ? agreed : alone.length > 0 ? alone : atTheTop(open);
+      const silent = open.filter(({ units }) => units.some((unit) => isPlaceholder(sight.versionOf(unit))));
+      const meant = [agreed, alone, atTheTop(open), silent].find((some) => some.length > 0) ?? [];
       for (const group of meant) take(group, prefix);
       if (meant.length > 1) united.push(meant);
     }
@@ -177,14 +178,21 @@ function goesAlong(unit: Unit, version: string | undefined, heads: readonly stri
   const stated = version === undefined ? undefined : canonical(version);
   if (stated === undefined) return unit.versionSource?.is === 'tags';
   if (heads.includes(stated)) return true;
-  if (coreOf(stated) === '0.0.0') return !unit.private;
-  return heads.some((head) => nextOf(head).includes(coreOf(stated)));
+  // What no registry takes often states a number that nobody keeps: it goes along by no chance of arithmetic.
+  if (unit.private) return false;
+  return heads.some((head) => nextOf(head, stated).includes(coreOf(stated)));
 }
 
-const nextOf = (version: string): readonly string[] => [
-  coreOf(version),
-  ...(['patch', 'minor', 'major'] as const).map((level) => next(coreOf(version), level, 'plain')),
-];
+/** A number for the time until a release writes another one over it. */
+const isPlaceholder = (version: string | undefined): boolean =>
+  version !== undefined && coreOf(canonical(version) ?? '1.0.0') === '0.0.0';
+
+/** Where the next release may lead; a plain 1.0.0 beside releases below it is rather another unit's first number. */
+const nextOf = (version: string, stated: string): readonly string[] =>
+  (['patch', 'minor', 'major'] as const)
+    .filter((level) => level !== 'major' || !version.startsWith('0.') || semver.prerelease(stated) !== null)
+    .map((level) => next(coreOf(version), level, 'plain'))
+    .concat(coreOf(version));
 
 /** Sets that share a group are one. */
 function joined(sets: readonly (readonly Group[])[]): readonly (readonly Group[])[] {

@@ -133,6 +133,7 @@ function positionsOf({ stable, latest }: Base, { at }: Ancestry): Since {
   return {
     ...(stableAt === undefined ? {} : { stable: stableAt }),
     ...(latestAt === undefined ? {} : { latest: latestAt }),
+    ...((stable ?? latest)?.tag.beside === undefined ? {} : { written: (stable ?? latest)?.version ?? '' }),
   };
 }
 
@@ -145,7 +146,7 @@ function decideFor(
   const base = bases.get(group.name);
   const cause = causes.get(group.name);
   if (base === undefined || cause === undefined) return undefined;
-  const manifest = statedVersion(group);
+  const manifest = statedVersion(group.units, ({ version }) => version);
   const request = requestsFor(inputs.requests, group)?.specifier ?? cause.releaseAs;
   const preid = inputs.preid ?? (cause.asksPrerelease === true ? lineOf(base) : undefined);
   return decide({

@@ -41,11 +41,12 @@ export type TypeLevels = Readonly<Record<string, Level>>;
 /** How far one commit reaches. */
 export function levelOf(message: Message, rule: PatchRule, types: TypeLevels = {}): Level {
   if (message.isBreaking) return 'major';
+  if (isReleaseCommit(message)) return 'none';
   const { type = '', scope = '' } = message;
   const own = types[type];
   if (own !== undefined) return own;
   const level = conventional[type] ?? 'none';
-  if (level !== 'none' || rule === 'types' || isReleaseCommit(message)) return level;
+  if (level !== 'none' || rule === 'types') return level;
   return rule === 'any' || isDependencyUpdate(type, scope, message.text) ? 'patch' : 'none';
 }
 

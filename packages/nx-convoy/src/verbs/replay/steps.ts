@@ -2,14 +2,14 @@ import semver from 'semver';
 import { attribution } from '../../history/attribution.ts';
 import { besideOf } from '../../history/questions.ts';
 import { reach, type Reach } from '../../history/reach.ts';
-import { isReleaseCommit } from '../../history/release-commit.ts';
+import { isReleaseCommit, sinceWritten } from '../../history/release-commit.ts';
 import { withoutReverted } from '../../history/reverts.ts';
 import { readChange, type Change } from '../../history/touched.ts';
 import type { Config } from '../../model/config.ts';
 import type { Graph } from '../../model/graph.ts';
 import type { Tag } from '../../model/history.ts';
 import type { Unit } from '../../model/unit.ts';
-import { heads, releasesOf } from '../../planning/bases.ts';
+import { heads, releasesOf, statedVersion } from '../../planning/bases.ts';
 import { carriersOf } from '../../planning/carriers.ts';
 import { levelIn, type CauseOptions } from '../../planning/causes.ts';
 import { tagFamilies, type Release } from '../../planning/families.ts';
@@ -19,7 +19,6 @@ import { propagate } from '../../planning/propagate.ts';
 import { isVersioned } from '../../planning/release-groups.ts';
 import { highest, patchRules } from '../../planning/rule.ts';
 import { ruleOf, typesOf } from '../../planning/settings.ts';
-import { canonical } from '../../versions/canonical.ts';
 import type { DatedTag, WholePast } from './gather.ts';
 import type { Stand } from './graphs.ts';
 import type { Levels, Step } from './step.ts';
@@ -166,12 +165,8 @@ function stepOf({ group, release, before }: Found, around: Around): Step {
   const { past, shape, stand, config, carriers, head } = around;
   const { ancestry, behind } = past;
   const stated = statedBefore(group, release.version, around);
-  const reached = before.flatMap((one) => {
-    const beside = placeOf(one.tag, head, past);
-    return beside === undefined ? [] : [{ ...one, tag: { ...one.tag, beside } }];
-  });
   const base = {
-    ...heads(reached, (tag) => tag.beside === tag.commit, stated),
+    ...heads(before, (tag) => placeOf(tag, head, past), stated),
     taken: new Set(before.map(({ version }) => version)),
     abandoned: new Set<string>(),
     prefix: release.prefix,
@@ -183,7 +178,8 @@ function stepOf({ group, release, before }: Found, around: Around): Step {
     const units = shape.touched(at);
     return units.some((unit) => carriers[unit]?.includes(group.name)) ? [around.changeAt(at, units)] : [];
   });
-  const changes = withoutReverted(touching).filter(({ message }) => !isReleaseCommit(message));
+  const written = since?.tag.beside === undefined ? touching : sinceWritten(touching, since.version);
+  const changes = withoutReverted(written).filter(({ message }) => !isReleaseCommit(message));
   const members = new Set(group.units.map(({ id }) => id));
   const options: Omit<CauseOptions, 'rule'> = {
     types: typesOf(config),
@@ -237,21 +233,16 @@ function placeOf({ commit }: Tag, head: number, { ancestry, behind, commits }: P
  */
 function statedBefore({ units }: Group, to: string, around: Around): string | undefined {
   const { stand, before, past, head } = around;
-  const now = highestOf(units, stand);
+  const now = statedVersion(units, (unit) => stand.versionOf(unit));
   if (now !== to || before === undefined) return now;
   const { subject, message } = around.changeAt(head, []);
   const isWrittenHere = past.ancestry.parents[head]?.length !== 1 || isReleaseCommit(message) || subject.includes(to);
   if (!isWrittenHere) return now;
   const byId = new Map(before.graph.units.map((unit) => [unit.id, unit]));
-  return highestOf(
+  return statedVersion(
     units.flatMap(({ id }) => byId.get(id) ?? []),
-    before,
+    (unit) => before.versionOf(unit),
   );
-}
-
-function highestOf(units: readonly Unit[], stand: Stand): string | undefined {
-  const stated = units.flatMap((unit) => canonical(stand.versionOf(unit) ?? '') ?? []);
-  return stated.sort(semver.rcompare)[0];
 }
 
 /** Positions of what lies behind `head` and not behind `from`, newest first. */
