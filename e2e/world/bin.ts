@@ -8,7 +8,7 @@ export interface Ran {
   readonly stderr: string;
 }
 
-const bin = join(root, 'packages/nx-convoy/dist/bin.js');
+export const bin = join(root, 'packages/nx-convoy/dist/bin.js');
 
 /** The built bin, as a user would run it. */
 export function convoy(

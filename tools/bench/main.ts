@@ -1,12 +1,14 @@
 import { benchGraph } from './graph.ts';
+import { benchPlan } from './plan.ts';
 
-const benches: Readonly<Record<string, () => void>> = {
+const benches: Readonly<Record<string, (parts: readonly string[]) => void | Promise<void>>> = {
   graph: benchGraph, // discovery, beside git ls-files and bare node
+  plan: benchPlan, // planning, beside raw git and the peers
 };
 
-const [name = ''] = process.argv.slice(2);
+const [name = '', ...parts] = process.argv.slice(2);
 const bench = benches[name];
 if (bench === undefined) {
   console.error(`Which bench? npm run bench -- ${Object.keys(benches).join('|')}`);
   process.exitCode = 1;
-} else bench();
+} else await bench(parts);
