@@ -19,7 +19,7 @@ export function jsonLockEdits(file: string, text: string, locals: Locals): reado
     }),
   );
   return jsonValues(text).flatMap((value) => {
-    const moved = movedAt(value.path.map(String), linked, (path) => inside(folderOf(file), path), locals);
+    const moved = movedAt(value, linked, (path) => inside(folderOf(file), path), locals);
     // What the lock says otherwise was not made from this manifest.
     return moved === undefined || value.text !== moved.before || !value.holds(moved.after)
       ? []
@@ -28,21 +28,21 @@ export function jsonLockEdits(file: string, text: string, locals: Locals): reado
 }
 
 function movedAt(
-  [top = '', ...path]: readonly string[],
+  { path: [top, ...path], text }: Value,
   linked: ReadonlyMap<string, string>,
   folderAt: (path: string) => string | undefined,
   locals: Locals,
 ): Moved | undefined {
-  const [entry = '', key = '', name] = path;
+  const [entry = '', key = '', name] = path.map(String);
   // "version" of the lock itself is that of the package beside it.
   const written = top === 'version' ? '' : top === 'dependencies' ? linked.get(entry) : entry;
   const folder = written === undefined || /(^|\/)node_modules\//.test(written) ? undefined : folderAt(written);
-  if (folder === undefined || !/^(version|packages|workspaces|dependencies)$/.test(top)) return undefined;
+  if (folder === undefined || !/^(version|packages|workspaces|dependencies)$/.test(String(top))) return undefined;
   if (top === 'version' ? path.length === 0 : key === 'version' && path.length === 2 && top !== 'dependencies')
     return locals.version(folder);
   const isRequired =
     /^((optional|peer|dev)?[dD]ependencies|requires)$/.test(key) && name !== undefined && path.length === 3;
-  return isRequired ? locals.range(folder, name) : undefined;
+  return isRequired ? locals.range(folder, name, text) : undefined;
 }
 
 const nameIn = ({ path }: Value): string =>

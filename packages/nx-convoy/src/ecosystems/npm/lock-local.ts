@@ -9,8 +9,8 @@ import { sections } from './manifest.ts';
 export interface Locals {
   /** The version of the package of a folder, where it changes. */
   version(folder: string): Moved | undefined;
-  /** The range by which the package of a folder requires another, where it changes. */
-  range(folder: string, name: string): Moved | undefined;
+  /** What a range becomes by which the package of a folder requires another; it may require it in several sections. */
+  range(folder: string, name: string, before: string): Moved | undefined;
 }
 
 export interface Moved {
@@ -31,11 +31,11 @@ export function localsOf({ before, after }: Rewriting): Locals {
   };
   return {
     version: (folder) => moved(at(folder).was.version, at(folder).is.version),
-    range: (folder, name) => {
+    range: (folder, name, written) => {
       const { was, is } = at(folder);
       return sections
         .map(([section]) => moved(objectOf(was[section])[name], objectOf(is[section])[name]))
-        .find((found) => found !== undefined);
+        .find((found) => found?.before === written);
     },
   };
 }

@@ -11,7 +11,7 @@ export function pnpmLockEdits(file: string, text: string, locals: Locals, catalo
     if (part === undefined) return [];
     return yamlValues(part.text).flatMap((value) => {
       const path = value.path.map(String);
-      const moved = movedAt(path, (folder) => inside(folderOf(file), folder), locals, catalogs);
+      const moved = movedAt(path, value.text, (folder) => inside(folderOf(file), folder), locals, catalogs);
       if (moved === undefined || value.text !== moved.before || !value.holds(moved.after)) return [];
       const field = { start: value.start + part.start, end: value.end + part.start, text: value.text };
       return replace(
@@ -30,6 +30,7 @@ export type Catalogs = (catalog: string, name: string) => Moved | undefined;
 /** `importers.<folder>.<section>.<name>.specifier`; older locks have `specifiers` by name, the oldest of one package only. */
 function movedAt(
   path: readonly string[],
+  written: string,
   folderAt: (path: string) => string | undefined,
   locals: Locals,
   catalogs: Catalogs,
@@ -38,9 +39,9 @@ function movedAt(
   if (top === 'catalogs') return path.length === 4 && path[3] === 'specifier' ? catalogs(first, second) : undefined;
   const folder = folderAt(top === 'specifiers' ? '.' : first);
   if (folder === undefined) return undefined;
-  if (top === 'specifiers') return path.length === 2 ? locals.range(folder, first) : undefined;
-  if (second === 'specifiers') return path.length === 4 ? locals.range(folder, third) : undefined;
-  return path.length === 5 && path[4] === 'specifier' ? locals.range(folder, third) : undefined;
+  if (top === 'specifiers') return path.length === 2 ? locals.range(folder, first, written) : undefined;
+  if (second === 'specifiers') return path.length === 4 ? locals.range(folder, third, written) : undefined;
+  return path.length === 5 && path[4] === 'specifier' ? locals.range(folder, third, written) : undefined;
 }
 
 /** One top-level key with all below it: what follows is long, and of others. */

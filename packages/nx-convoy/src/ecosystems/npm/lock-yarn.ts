@@ -14,10 +14,11 @@ export function yarnLockEdits(file: string, text: string, locals: Locals): reado
   const moved = new Map<string, string>();
   for (const { block, folder } of members) {
     for (const need of needsIn(text, block)) {
-      const range = locals.range(folder, need.name);
-      const protocol = /^[a-z]+:/.exec(need.text)?.[0] ?? '';
-      const spelled = (plain: string): string => (/^[a-z]+:/.test(plain) ? plain : protocol + plain);
-      if (range === undefined || spelled(range.before) !== need.text) continue;
+      // A range without protocol is npm's, and written so.
+      const range =
+        locals.range(folder, need.name, need.text) ?? locals.range(folder, need.name, need.text.replace(/^npm:/, ''));
+      const spelled = (plain: string): string => (/^[a-z]+:/.test(plain) ? plain : `npm:${plain}`);
+      if (range === undefined) continue;
       edits.push(...replace(file, need, spelled(range.after), `requires ${need.name}`));
       moved.set(`${need.name}@${need.text}`, `${need.name}@${spelled(range.after)}`);
     }
