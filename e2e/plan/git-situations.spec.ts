@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { convoy } from '../world/bin.ts';
 import { tempFolder, write } from '../world/folder.ts';
 import { git, history, planOf, told } from './history.ts';
+import { planIn } from './in-process.ts';
 
 /** A crate that was released once, with nothing since. */
 const released = `
@@ -81,16 +82,6 @@ it.each<[string, string, string]>([
   ['a worktree', `${released} \n commit fix: x @ a \n worktree HEAD`, 'a 1.0.0 > 1.0.1'],
   ['a worktree of an older commit', `${released} \n commit fix: x @ a \n worktree v1.0.0`, ''],
   [
-    'a sparse checkout hides units: that is an error',
-    `${released} \n crate b 1.0.0 \n commit feat: b \n git sparse-checkout set a`,
-    'SPARSE_CHECKOUT',
-  ],
-  [
-    'a sparse checkout that hides no unit',
-    `${released} \n commit fix: x @ a docs/x.md \n git sparse-checkout set a`,
-    'a 1.0.0 > 1.0.1',
-  ],
-  [
     'a workspace in a subfolder does not see what lies beside it',
     'in ws \n crate a 1.0.0 \n write ws/nx.json {} \n commit feat: begin \n tag v1.0.0 \n commit feat: x @ other/a \n commit fix: y @ ws/a',
     'a 1.0.0 > 1.0.1',
@@ -105,37 +96,50 @@ it.each<[string, string, string]>([
     `crate a 1.0.0 \n commit feat: begin \n tag v1.0.0 \n commit fix: x @ a/\\n"ä"\\n日本.rs`,
     'a 1.0.0 > 1.0.1',
   ],
-])('%s', (_, script, expected) => {
-  expect(told(planOf(history(script)))).toBe(expected);
+])('%s', async (_, script, expected) => {
+  expect(told(await planIn(history(script)))).toBe(expected);
 });
 
-it('finds its base among a thousand tags on one commit', () => {
+it.each<[string, string, string]>([
+  [
+    'a sparse checkout hides units: that is an error',
+    `${released} \n crate b 1.0.0 \n commit feat: b \n git sparse-checkout set a`,
+    'SPARSE_CHECKOUT',
+  ],
+  [
+    'a sparse checkout that hides no unit',
+    `${released} \n commit fix: x @ a docs/x.md \n git sparse-checkout set a`,
+    'a 1.0.0 > 1.0.1',
+  ],
+])('%s', (_, script, expected) => expect(told(planOf(history(script)))).toBe(expected));
+
+it('finds its base among a thousand tags on one commit', async () => {
   const folder = history(`${released} \n commit fix: x @ a \n commit feat: y @ a`);
   const commit = git(folder, ['rev-parse', 'HEAD~1']).trim();
   const tags = Array.from({ length: 1000 }, (_, at) => `create refs/tags/v1.0.${at + 1} ${commit}\n`);
   git(folder, ['update-ref', '--stdin'], tags.join(''));
-  expect(told(planOf(folder))).toBe('a 1.0.1000 > 1.1.0');
+  expect(told(await planIn(folder))).toBe('a 1.0.1000 > 1.1.0');
 });
 
-it('leaves submodules to themselves, checked out or not', () => {
+it('leaves submodules to themselves, checked out or not', async () => {
   const inner = history('crate inner 1.0.0 \n commit feat: begin');
   const outer = history(`${released} \n git submodule --quiet add ${inner} sub \n commit feat: take it in`);
   write(join(outer, 'sub'), { 'inner/src/lib.rs': '// dirty\n' });
-  expect(told(planOf(outer))).toBe('');
+  expect(told(await planIn(outer))).toBe('');
   const second = join(tempFolder(), 'clone');
   git(outer, ['clone', '--quiet', outer, second]);
-  expect(told(planOf(second))).toBe('');
+  expect(told(await planIn(second))).toBe('');
 });
 
-it('plans from the manifests in an empty repository, and says that nothing can be applied', () => {
-  const plan = planOf(history('crate a 0.3.0'));
+it('plans from the manifests in an empty repository, and says that nothing can be applied', async () => {
+  const plan = await planIn(history('crate a 0.3.0'));
   expect(told(plan)).toBe('a > 0.3.0 ! NO_COMMIT ! DIRTY_TREE');
   expect(plan).toMatchObject({ id: null, base: { commit: null } });
 });
 
-it('plans from the manifests where there is no git checkout', () => {
+it('plans from the manifests where there is no git checkout', async () => {
   const folder = write(tempFolder(), { 'a/Cargo.toml': '[package]\nname = "a"\nversion = "0.3.0"\n' });
-  expect(told(planOf(folder))).toBe('a > 0.3.0 ! NO_CHECKOUT');
+  expect(told(await planIn(folder))).toBe('a > 0.3.0 ! NO_CHECKOUT');
 });
 
 it('says so where git is not installed', () => {

@@ -104,7 +104,8 @@ function put(top: string, path: string, text: string): void {
 function touch(top: string, path: string): void {
   const file = /\.\w+$/.test(path) ? path : join(path, 'src/lib.rs');
   mkdirSync(dirname(join(top, file)), { recursive: true });
-  appendFileSync(join(top, file), existsSync(join(top, file)) ? '// more\n' : '// one\n');
+  const sign = /\.(ya?ml|toml|py)$/.test(file) ? '#' : '//';
+  appendFileSync(join(top, file), `${sign} ${existsSync(join(top, file)) ? 'more' : 'one'}\n`);
 }
 
 /** A message byte by byte, for messages that are no UTF-8. */

@@ -1,15 +1,19 @@
-import type { z } from 'zod';
+import { readArguments } from '../../packages/nx-convoy/src/cli/arguments.ts';
 import type { Plan } from '../../packages/nx-convoy/src/model/plan.ts';
 import type { World } from '../../packages/nx-convoy/src/model/world.ts';
 import { diskWorld } from '../../packages/nx-convoy/src/shell/world.ts';
-import { planOptions } from '../../packages/nx-convoy/src/verbs/plan/options.ts';
 import { plan } from '../../packages/nx-convoy/src/verbs/plan/verb.ts';
+import type { Report } from '../../packages/nx-convoy/src/verbs/verb.ts';
 
-/** The plan of a folder, from the sources and without a process of its own: for long tables, and for worlds that are a little odd. */
-export async function planIn(
+/** What the verb says of a folder, from the sources and without a process of its own: for long tables, and for odd worlds. */
+export function reportIn(
   folder: string,
-  options: z.input<typeof planOptions> = {},
+  args: readonly string[] = [],
   odd: (world: World) => World = (world) => world,
-): Promise<Plan> {
-  return (await plan.run(planOptions.parse(options), odd(diskWorld(folder)))).value;
+): Promise<Report<Plan>> {
+  const options = readArguments(plan, args);
+  if (!options.ok) throw new Error(options.problems.map(({ what }) => what).join(' '));
+  return plan.run(plan.options.parse(options.value), odd(diskWorld(folder)));
 }
+
+export const planIn = async (...asked: Parameters<typeof reportIn>): Promise<Plan> => (await reportIn(...asked)).value;

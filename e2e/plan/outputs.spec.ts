@@ -5,6 +5,7 @@ import { root } from '../../tools/root.ts';
 import { convoy } from '../world/bin.ts';
 import { tempFolder } from '../world/folder.ts';
 import { history, planOf } from './history.ts';
+import { planIn, reportIn } from './in-process.ts';
 
 /** All of harbor was released; since then its core has a feature, its client a fix that somebody tried to smuggle signs into. */
 const harbor = history(`
@@ -29,9 +30,9 @@ it.each([
   ['matrix.txt', ['--format=matrix']],
   ['explain.txt', ['--explain=harbor-core']],
   ['ci.env', ['--ci=dotenv']],
-])('golden/%s is what plan %j says (CONVOY_UPDATE=1 writes it)', (name, args) => {
+])('golden/%s is what plan %j says (CONVOY_UPDATE=1 writes it)', async (name, args) => {
   const file = join(root, 'e2e/plan/golden', name);
-  const made = settled(shown(...args));
+  const made = settled((await reportIn(harbor, args, (world) => ({ ...world, isColoured: false }))).text);
   if (process.env.CONVOY_UPDATE === '1') writeFileSync(file, made);
   expect(made).toBe(readFileSync(file, 'utf8'));
 });
@@ -146,41 +147,46 @@ it.each<[string, readonly string[], readonly string[], readonly string[]]>([
   ['no group', ['--groups=nobody'], [], ['GROUP_UNKNOWN']],
   ['since the last commit', ['--since=HEAD~1'], ['npm:@harbor/client'], []],
   ['since nowhere', ['--since=--all', '--projects=@harbor/client'], ['npm:@harbor/client'], ['SINCE_UNKNOWN']],
-])('plans %s', (_, args, units, problems) => {
-  const plan = planOf(harbor, args);
+])('plans %s', async (_, args, units, problems) => {
+  const plan = await planIn(harbor, args);
   expect(plan.units.map(({ id }) => id)).toEqual(units);
   expect(plan.problems.map(({ code }) => code)).toEqual(problems);
 });
 
-it('says in one line what to take along', () => {
-  const { problems } = planOf(harbor, ['--projects=harbor-sdk']);
+it('says in one line what to take along', async () => {
+  const { problems } = await planIn(harbor, ['--projects=harbor-sdk']);
   const [, projects = ''] = /(--projects=\S+)\.$/.exec(problems[0]?.fix ?? '') ?? [];
-  expect(planOf(harbor, [projects]).problems).toEqual([]);
+  expect((await planIn(harbor, [projects])).problems).toEqual([]);
 });
 
-it('edits nothing for what is not part of the plan, but what would break', () => {
-  const files = (args: readonly string[]): readonly string[] =>
-    planOf(harbor, args).edits.map(({ file, line }) => `${file}:${line}`);
-  expect(files(['--projects=@harbor/client'])).toEqual(['npm/client/package.json:3']);
+it('edits nothing for what is not part of the plan, but what would break', async () => {
+  const files = async (args: readonly string[]): Promise<readonly string[]> =>
+    (await planIn(harbor, args)).edits.map(({ file, line }) => `${file}:${line}`);
+  expect(await files(['--projects=@harbor/client'])).toEqual(['npm/client/package.json:3']);
   // The SDK requires the very version of the wheel: left alone, it could not be installed here.
-  expect(files(['--projects=harbor-cli'])).toEqual(['Cargo.toml:6', 'Cargo.toml:12', 'python/sdk/pyproject.toml:11']);
+  expect(await files(['--projects=harbor-cli'])).toEqual([
+    'Cargo.toml:6',
+    'Cargo.toml:12',
+    'python/sdk/pyproject.toml:11',
+  ]);
 });
 
 it.each<[string, readonly string[], string]>([
   ['a version for a unit', ['--specifier=npm:@harbor/client=3.0.0'], '3.0.0'],
   ['a level for a project', ['--specifier=@harbor/client=major'], '3.0.0'],
   ['a prerelease line', ['--preid=rc'], '2.0.2-rc.1'],
-])('--specifier and --preid: %s', (_, args, version) => {
-  const unit = planOf(harbor, [...args, '--projects=@harbor/client']).units.find(
+])('--specifier and --preid: %s', async (_, args, version) => {
+  const unit = (await planIn(harbor, [...args, '--projects=@harbor/client'])).units.find(
     ({ name }) => name === '@harbor/client',
   );
   expect(unit?.version.to).toBe(version);
 });
 
-it('tells of a unit that is not part of the plan, and of a name that is nobody', () => {
-  const explained = (word: string): string => shown('--since=HEAD', `--explain=${word}`);
-  expect(explained('harbor-core')).toContain('cargo:harbor-core is not part of this plan');
-  expect(explained('nobody')).toContain('No unit is called nobody');
+it('tells of a unit that is not part of the plan, and of a name that is nobody', async () => {
+  const explained = async (word: string): Promise<string> =>
+    (await reportIn(harbor, ['--since=HEAD', `--explain=${word}`])).text;
+  expect(await explained('harbor-core')).toContain('cargo:harbor-core is not part of this plan');
+  expect(await explained('nobody')).toContain('No unit is called nobody');
 });
 
 /** A real terminal of the given kind; what it shows, line ends as terminals have them. */

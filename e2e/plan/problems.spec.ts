@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { z } from 'zod';
 import { root } from '../../tools/root.ts';
-import type { planOptions } from '../../packages/nx-convoy/src/verbs/plan/options.ts';
 import { write } from '../world/folder.ts';
 import { git, history } from './history.ts';
 import { planIn } from './in-process.ts';
@@ -12,7 +10,7 @@ interface Row {
   readonly is: string;
   readonly files: Files;
   readonly tags?: string;
-  readonly options?: z.input<typeof planOptions>;
+  readonly options?: readonly string[];
   /** `severity CODE file:line`, each that is told. */
   readonly told: readonly string[];
   /** What can be pasted. */
@@ -84,7 +82,7 @@ const rows: readonly Row[] = [
       'a/Cargo.toml': crate('a', 'b = { path = "../b", version = "2" }'),
       'b/Cargo.toml': crate('b'),
     },
-    options: { projects: ['a'] },
+    options: ['--projects=a'],
     told: ['warning UPSTREAM_UNRELEASED a/Cargo.toml:5', 'warning REQUIREMENT_SKEW a/Cargo.toml:5'],
     fix: '--projects=a,cargo:b',
   },
@@ -155,18 +153,18 @@ const rows: readonly Row[] = [
   {
     is: 'a word that Python does not have',
     files: { 'a/pyproject.toml': wheel('a') },
-    options: { preid: 'next' },
+    options: ['--preid=next'],
     told: ['error VERSION_NOT_SPELLABLE a/pyproject.toml'],
     fix: '1.2.0-rc.1',
   },
   {
     is: 'a group that cannot share a spelling',
     files: twoInAGroup,
-    options: { preid: 'next' },
+    options: ['--preid=next'],
     told: ['error GROUP_SPELLING b/pyproject.toml'],
     fix: '--preid=rc',
   },
-  { is: 'a group that can', files: twoInAGroup, options: { preid: 'rc' }, told: [], fix: '' },
+  { is: 'a group that can', files: twoInAGroup, options: ['--preid=rc'], told: [], fix: '' },
   {
     is: 'a unit whose tags are not found among those of others',
     files: { 'a/Cargo.toml': crate('a'), 'b/Cargo.toml': crate('b') },
@@ -222,7 +220,7 @@ it('what an edit of the plan mends is not told', async () => {
   git(folder, ['commit', '--quiet', '--all', '--message=feat!: ask for the next a']);
   const before = await planIn(folder);
   expect(before.problems.map(({ code }) => code)).toEqual(['REQUIREMENT_SKEW']);
-  const after = await planIn(folder, { specifier: ['a=3.0.0'] });
+  const after = await planIn(folder, ['--specifier=a=3.0.0']);
   expect(after.problems).toEqual([]);
 });
 

@@ -1,4 +1,12 @@
-import type { Because, Plan, PlannedUnit, PlanProblem } from '../../model/plan.ts';
+import semver from 'semver';
+import {
+  levels,
+  type Because,
+  type Plan,
+  type PlannedUnit,
+  type PlannedVersion,
+  type PlanProblem,
+} from '../../model/plan.ts';
 import type { Problem } from '../../model/problem.ts';
 import { columns, count } from '../words/columns.ts';
 import type { Paint, Tone } from '../words/paint.ts';
@@ -66,10 +74,16 @@ const unitRow = (unit: PlannedUnit): readonly string[] => [
   unit.id,
   unit.version.from ?? '-',
   unit.version.spelling,
-  unit.version.bump,
+  bumpOf(unit.version),
   unit.private ? 'nowhere' : unit.registries.length === 0 ? unit.ecosystem : unit.registries.join(' '),
   whyOf(unit.because),
 ];
+
+/** How far the version moves; below 1.0 that is less than what the commits ask for. */
+function bumpOf({ from, to, bump }: PlannedVersion): string {
+  const isLevel = levels.some((level) => level === bump);
+  return (isLevel && from !== undefined ? semver.diff(from, to) : undefined) ?? bump;
+}
 
 function whyOf(because: readonly Because[]): string {
   const [first, ...others] = because;

@@ -7,6 +7,7 @@ import { commonGround } from '../../history/ground.ts';
 import type { Config } from '../../model/config.ts';
 import type { Graph } from '../../model/graph.ts';
 import type { Plan } from '../../model/plan.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
 import { assemble } from '../../planning/assemble.ts';
 import { canonicalJson } from '../../planning/canonical.ts';
 import { documentsOf } from '../../planning/documents.ts';
@@ -33,7 +34,8 @@ export const plan: Verb<typeof planOptions, Plan> = {
   summary: 'Plans the next release: which units, from which version to which, why, and what has to change for it.',
   options: planOptions,
   async run(options, world) {
-    const [repo, past, from] = await Promise.all([world.snapshot(), gatherPast(world), since(options.since, world)]);
+    const [disk, past, from] = await Promise.all([world.snapshot(), gatherPast(world), since(options.since, world)]);
+    const repo = inOrder(disk);
     const { config, problems } = await gatherConfig(repo);
     const graph = contract(discover(repo, config, ecosystems), world.projects);
     const requests = readRequests(options.specifier ?? [], graph, config, repo);
@@ -92,6 +94,12 @@ export const plan: Verb<typeof planOptions, Plan> = {
     };
   },
 };
+
+/** Of two units that could be meant, the first in order is: whoever lists the files must not change the plan. */
+const inOrder = (repo: Snapshot): Snapshot =>
+  repo.files.every((file, at) => at === 0 || (repo.files[at - 1] ?? '') < file)
+    ? repo
+    : { files: [...repo.files].sort(), text: (path) => repo.text(path) };
 
 /** The options that change what is planned, not how it is shown. */
 const askedOf = ({
