@@ -2,7 +2,7 @@ import type { Message } from './message.ts';
 
 const housekeeping: ReadonlySet<string> = new Set(['chore', 'build', 'ci', 'misc', 'maint', 'docs', 'refactor']);
 const announcing =
-  /^(?:\[?releas(?:e|ing)\]?(?:$|\b.*(?:\d+\.\d+|\b(?:main|master|pr|packages?|candidate|notes)\b))|publish(?:$|\b)|prepar(?:e|ing)(?: for)?(?: the)? ?(?:next )?(?:release|version|development|v?\d+\.\d+)|bump(?:ing|ed)?(?: the)?(?: \S+)? versions?\b|bump(?: \S+)? to v?\d|version (?:packages|bump)|v?\d+\.\d+(?:\.\d+)?(?:[-.\w]*)(?:$|\s))/i;
+  /^(?:\[?releas(?:e|ing)\]?(?:$|\b.*(?:\d+\.\d+|\b(?:main|master|pr|packages?|candidate|notes)\b))|publish(?:$|\b)|prepar(?:e|ing)(?: for)?(?: the)? ?(?:next )?(?:release|version|development|v?\d+\.\d+)|bump(?:ing|ed)?(?: the)?(?: (?:all|packages?|crates?|project|workspace|library|charts?|release|major|minor|patch))* versions?\b|bump(?:ing|ed)? to v?\d|version (?:packages|bump)|v?\d+\.\d+(?:\.\d+)?(?:[-.\w]*)(?:$|\s))/i;
 
 /** Whatever its type says. */
 const written = /^(?:bump(?:ing|ed)?|updat(?:e|ing)|set)(?: the)? versions? to v?\d/i;
