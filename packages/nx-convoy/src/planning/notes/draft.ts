@@ -15,24 +15,23 @@ export interface Draft {
 export interface DraftSection {
   readonly title: string;
   readonly lines: readonly string[];
-  /** The line of its heading in the file, counted from 1. */
-  readonly line: number;
 }
 
 export const usualFolder = 'docs/releases';
 
 export const draftFile = (tag: string, folder = usualFolder): string => `${folder.replace(/\/+$/, '')}/${tag}.md`;
 
-export function readDraft(file: string, repo: Snapshot): Draft | undefined {
+/** The lines of a draft as it is committed; undefined where there is none. */
+export function draftLines(file: string, repo: Snapshot): readonly string[] | undefined {
   const text = repo.text(file);
-  if (text?.ok !== true) return undefined;
-  const { lines } = linesOf(text.value.replace(/^\uFEFF/, ''));
+  return text?.ok === true ? linesOf(text.value.replace(/^\uFEFF/, '')).lines : undefined;
+}
+
+export function readDraft(file: string, lines: readonly string[]): Draft {
   const headings = headingsOf(lines);
   const [first] = headings;
-  const isTitled =
-    first !== undefined &&
-    (first.level === 1 || trimmed(lines.slice(0, first.line)).length === 0) &&
-    isAlone(first.level, headings);
+  // The only heading of the first level is a title; one of many is a section.
+  const isTitled = first?.level === 1 && headings.filter(({ level }) => level === 1).length === 1;
   const rest = isTitled ? headings.slice(1) : headings;
   const top = Math.min(...rest.map(({ level }) => level));
   const starts = rest.filter(({ level }) => level === top);
@@ -43,17 +42,12 @@ export function readDraft(file: string, repo: Snapshot): Draft | undefined {
     ...(isTitled ? { title: first.title } : {}),
     ...(summary === undefined ? {} : { summary }),
     lead,
-    sections: starts.map(({ title, line, end }, at) => ({
+    sections: starts.map(({ title, end }, at) => ({
       title,
-      line: line + 1,
       lines: trimmed(lines.slice(end, starts[at + 1]?.line ?? lines.length)),
     })),
   };
 }
-
-/** The only heading of its level is a title; one of many is a section. */
-const isAlone = (level: number, headings: readonly { readonly level: number }[]): boolean =>
-  headings.filter((heading) => heading.level <= level).length === 1;
 
 /** The first paragraph; a list, a quotation or a table is none. */
 function sumUp(lines: readonly string[]): { summary?: string; lead: readonly string[] } {

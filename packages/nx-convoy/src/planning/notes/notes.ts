@@ -2,10 +2,10 @@ import type { PlannedNotes, PlannedUnit } from '../../model/plan.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { Entry } from '../changelog/entry.ts';
-import { kindOf, plainTitle } from '../changelog/kinds.ts';
+import { plainTitle } from '../changelog/kinds.ts';
 import type { Release } from '../changelog/release.ts';
 import { compareUrl, tagUrl, type Repository } from '../changelog/repository.ts';
-import { draftFile, readDraft, type Draft } from './draft.ts';
+import { draftFile, draftLines, readDraft, type Draft } from './draft.ts';
 import { readEvidence, type Evidence } from './evidence.ts';
 import { installation } from './installation.ts';
 import { figureIn, fill } from './placeholders.ts';
@@ -35,15 +35,13 @@ export interface Notes {
   readonly problems: readonly Problem[];
 }
 
-const none: Omit<Draft, 'file'> = { lead: [], sections: [] };
-
 /** A writer of notes; evidence is read once for all releases of a plan. */
 export function notesWriter({ repo, folder, repository }: NotesInputs): (noted: Noted) => Notes {
   const evidence = readEvidence(repo);
   return (noted) => {
     const file = draftFile(noted.release.tag, folder);
-    const found = readDraft(file, repo);
-    const { draft, problems } = filled(found ?? { file, ...none }, noted.release, evidence);
+    const found = draftLines(file, repo);
+    const { draft, problems } = drafted(file, found, noted.release, evidence);
     const title = draft.title ?? `${noted.name} ${noted.release.version}`.trim();
     const link = linkOf(noted.release, repository);
     const sections = sectionsOf(draft, {
@@ -77,31 +75,22 @@ export function notesWriter({ repo, folder, repository }: NotesInputs): (noted: 
   };
 }
 
-/** The draft with all placeholders replaced. */
-function filled(draft: Draft, release: Release, evidence: Evidence): { draft: Draft; problems: readonly Problem[] } {
+/** The draft with all placeholders replaced; one without any text where nobody wrote one. */
+function drafted(
+  file: string,
+  lines: readonly string[] | undefined,
+  release: Release,
+  evidence: Evidence,
+): { draft: Draft; problems: readonly Problem[] } {
+  if (lines === undefined) return { draft: { file, lead: [], sections: [] }, problems: [] };
   const { previous, ...rest } = release;
-  const named = { ...rest, ...(previous === undefined ? {} : { previous: previous.version }) };
-  const problems: Problem[] = [];
-  const put = (lines: readonly string[], line: number, isPerformance = false): readonly string[] => {
-    const one = fill(lines, named, evidence, { file: draft.file, line, isPerformance });
-    problems.push(...one.problems);
-    return one.lines;
-  };
-  const line = (text: string | undefined): string | undefined => (text === undefined ? undefined : put([text], 1)[0]);
-  const [title, summary] = [line(draft.title), line(draft.summary)];
-  return {
-    draft: {
-      file: draft.file,
-      ...(title === undefined ? {} : { title }),
-      ...(summary === undefined ? {} : { summary }),
-      lead: put(draft.lead, 1),
-      sections: draft.sections.map((section) => ({
-        ...section,
-        lines: put(section.lines, section.line + 2, kindOf(section.title) === 'performance'),
-      })),
-    },
-    problems,
-  };
+  const filled = fill(
+    file,
+    lines,
+    { ...rest, ...(previous === undefined ? {} : { previous: previous.version }) },
+    evidence,
+  );
+  return { draft: readDraft(file, filled.lines), problems: filled.problems };
 }
 
 /** A commit may promise a number that nobody measured for this release; people can say it better in the draft. */

@@ -1,5 +1,7 @@
 import type { Problem } from '../../model/problem.ts';
-import { hiddenLines } from '../../text/markdown/headings.ts';
+import { headingsOf, hiddenLines } from '../../text/markdown/headings.ts';
+import { oneLine } from '../changelog/item.ts';
+import { kindOf } from '../changelog/kinds.ts';
 import { isOf, type Evidence } from './evidence.ts';
 
 export interface Release {
@@ -15,15 +17,6 @@ export interface Filled {
   readonly problems: readonly Problem[];
 }
 
-/** Where a text comes from. */
-export interface Origin {
-  readonly file: string;
-  /** The number of its first line. */
-  readonly line: number;
-  /** Figures in it must be proven. */
-  readonly isPerformance: boolean;
-}
-
 /** `{{ … }}`, but not `${{ … }}` of a workflow, nor what stands between backticks: that is about templates. */
 const placeholder = /(`+)[\s\S]*?\1|\$\{\{.*?\}\}|\{\{\s*(?<word>[^{}]*?)\s*\}\}/g;
 const unwritten = /\b(TODO|TBD|FIXME|XXX|lorem ipsum)\b/;
@@ -34,9 +27,10 @@ const figure = /(?<![\w.{])\d+(?:[.,]\d+)*\s?(?:%|x\b|×|times\b|ms\b|ns\b|[µμ
 const later = new Set(['date', 'checksums']);
 
 /** A draft's text with evidence and versions in it; what is still unwritten, unknown or unproven is told with its line. */
-export function fill(lines: readonly string[], release: Release, evidence: Evidence, origin: Origin): Filled {
+export function fill(file: string, lines: readonly string[], release: Release, evidence: Evidence): Filled {
   const problems: Problem[] = [];
   const hidden = hiddenLines(lines);
+  const isMeasured = measured(lines);
   const words: Readonly<Record<string, string | undefined>> = {
     version: release.version,
     tag: release.tag,
@@ -44,10 +38,10 @@ export function fill(lines: readonly string[], release: Release, evidence: Evide
   };
   const filled = lines.map((line, at) => {
     if (hidden[at] === true) return line;
-    const where = { file: origin.file, line: origin.line + at };
+    const where = { file, line: at + 1 };
     const [word] = unwritten.exec(line.replaceAll(/`[^`]*`/g, '')) ?? [];
     if (word !== undefined) problems.push(open(word, where));
-    if (origin.isPerformance) {
+    if (isMeasured(at)) {
       const [found] = figure.exec(line.replaceAll(placeholder, ' ')) ?? [];
       if (found !== undefined) problems.push(unproven(found, where));
     }
@@ -55,21 +49,32 @@ export function fill(lines: readonly string[], release: Release, evidence: Evide
       if (name === undefined || later.has(name)) return found;
       const known = words[name];
       if (known !== undefined) return known;
-      const [, file, field] = /^evidence\.([\w-]+)\.([\w.-]+)$/.exec(name) ?? [];
-      if (file === undefined || field === undefined) {
+      const [, proof, field] = /^evidence\.([\w-]+)\.([\w.-]+)$/.exec(name) ?? [];
+      if (proof === undefined || field === undefined) {
         problems.push(open(found, where));
         return found;
       }
-      const cited = evidence.valueOf(file, field);
+      const cited = evidence.valueOf(proof, field);
       if (cited.is === 'absent') {
         problems.push(unknown(found, cited.why, where));
         return found;
       }
       if (!isOf(cited.of, release)) problems.push(stale(cited.file, release, where));
-      return cited.text;
+      return oneLine(cited.text);
     });
   });
   return { lines: filled, problems };
+}
+
+/** Whether a line stands under a heading of performance. */
+function measured(lines: readonly string[]): (at: number) => boolean {
+  const headings = headingsOf(lines);
+  const ranges = headings.flatMap(({ title, level, end }) => {
+    if (kindOf(title) !== 'performance') return [];
+    const next = headings.find((other) => other.line >= end && other.level <= level);
+    return [[end, next?.line ?? lines.length] as const];
+  });
+  return (at) => ranges.some(([start, end]) => at >= start && at < end);
 }
 
 type Where = NonNullable<Problem['where']>;
@@ -90,7 +95,7 @@ const unknown = (found: string, why: string, where: Where): Problem => ({
   fix: 'Commit the evidence, or cite what it holds.',
 });
 
-export const unproven = (found: string, where: Where): Problem => ({
+const unproven = (found: string, where: Where): Problem => ({
   code: 'NOTES_FIGURE_UNPROVEN',
   severity: 'error',
   what: `"${found}" is a figure without evidence.`,
