@@ -139,6 +139,18 @@ const commits: readonly Part[] = [
     differs: { $img: { entry: 14, nx: '1.0.1', ours: '1.1.0' } },
   },
   {
+    id: 'deploy',
+    fixed: true,
+    files: {
+      '$img/Dockerfile': 'FROM scratch\nCOPY src /src\n',
+      '$img/compose.yaml': 'services:\n  api:\n    image: ghcr.io/acme/$img\n    build: .\n',
+      '$web/Chart.yaml': `${chart('$web', '1.0.0')}appVersion: 1.0.0\n`,
+      '$web/values.yaml': 'image:\n  repository: ghcr.io/acme/$img\n  tag: 1.0.0 # kept\n',
+      '$web/templates/deployment.yaml': 'spec:\n  image: "{{ .Values.image.repository }}:{{ .Values.image.tag }}"\n',
+    },
+    steps: [{ say: 'feat($img): a', touch: ['$img'] }],
+  },
+  {
     id: 'apart',
     files: { '$two/Cargo.toml': crate('$two', '1.0.0'), '$two/Chart.yaml': chart('$two-chart', '2.0.0') },
     steps: [{ say: 'feat($two): a', touch: ['$two'] }],

@@ -142,6 +142,22 @@ describe('dependents', () => {
   });
 });
 
+it('finds the right one of several values in a line', () => {
+  const folder = workspace(
+    {
+      'package.json': '{"private":true,"workspaces":["*"]}',
+      'a/package.json': '{"name":"minified-a","version":"1.0.0"}',
+      'b/package.json':
+        '{"name":"minified-b","version":"1.0.0","dependencies":{"minified-a":"1.0.0","other":"1.0.0"}}\n',
+    },
+    { projects: ['minified-a', 'minified-b'], version: { versionActions } },
+  );
+  ran(folder, 'version', '1.1.0');
+  expect(readFileSync(join(folder, 'b/package.json'), 'utf8')).toBe(
+    '{"name":"minified-b","version":"1.1.0","dependencies":{"minified-a":"1.1.0","other":"1.0.0"}}\n',
+  );
+});
+
 describe('refusals', () => {
   const crates: Files = {
     'Cargo.toml': '[workspace]\nmembers = ["*"]\nexclude = ["plain"]\n[workspace.package]\nversion = "1.0.0"\n',

@@ -1,7 +1,10 @@
 import { discover } from '../graph/discover.ts';
 import type { Graph } from '../model/graph.ts';
+import type { Snapshot } from '../model/snapshot.ts';
 import { nameOf } from '../paths/inside.ts';
 import { diskSnapshot } from '../shell/disk.ts';
+import { isObject } from '../text/json/narrow.ts';
+import { readJsonc } from '../text/json/read.ts';
 import { gatherConfig } from '../verbs/gather.ts';
 
 export interface Surveyed {
@@ -28,8 +31,15 @@ async function read(workspaceRoot: string): Promise<Surveyed> {
   const repo = await diskSnapshot(workspaceRoot);
   const { config } = await gatherConfig(repo);
   const graph = discover(repo, config);
-  const named = repo.files.includes('package.json') || repo.files.includes('project.json');
+  const named = ['project.json', 'package.json'].some((file) => givesName(repo, file));
   const taken = new Set(graph.units.map(({ project }) => project));
   const candidates = ['workspace', 'workspace-root', `${nameOf(workspaceRoot)}-root`];
   return { graph, rootName: named ? undefined : candidates.find((name) => !taken.has(name)) };
+}
+
+/** A package.json without a name is usual at the root of a workspace, and names no project. */
+function givesName(repo: Snapshot, file: string): boolean {
+  const text = repo.text(file);
+  const json = text?.ok === true ? readJsonc(text.value, file) : undefined;
+  return json?.ok === true && isObject(json.value.data) && typeof json.value.data.name === 'string';
 }

@@ -3,14 +3,14 @@ import { VersionActions } from 'nx/release';
 import semver from 'semver';
 import { ecosystems } from '../../ecosystems/index.ts';
 import type { Edge } from '../../model/graph.ts';
-import type { Problem } from '../../model/problem.ts';
+import type { Place } from '../../model/problem.ts';
 import type { Unit } from '../../model/unit.ts';
 import { isWithin, nameOf } from '../../paths/inside.ts';
 import { editsOf, type Target } from '../../planning/edits.ts';
 import { policyOf } from '../../planning/propagate.ts';
 import { canonical } from '../../versions/canonical.ts';
 import { validatedWorkspaceOf, workspaceOf, type Workspace } from './workspace.ts';
-import { write } from './write.ts';
+import { refusal, write } from './write.ts';
 
 /**
  * `nx release` over the same survey and the same edits as our own plan. A project may hold several units: all of them go to the
@@ -86,15 +86,19 @@ export class ConvoyVersionActions extends VersionActions {
     const edge = edges.find(({ range }) => range !== undefined) ?? edges[0];
     if (edge === undefined) return { currentVersion: null, dependencyCollection: null };
     const version = needed.find(({ id }) => id === edge.to)?.version;
-    return { currentVersion: edge.range ?? version ?? null, dependencyCollection: edge.kind };
+    return {
+      currentVersion: edge.range ?? version ?? edge.pins?.[0]?.version ?? null,
+      dependencyCollection: edge.kind,
+    };
   }
 
   async updateProjectVersion(tree: Tree, newVersion: string): Promise<string[]> {
     const workspace = await workspaceOf(tree);
-    const { units } = this.own(workspace);
-    const { edits, problems } = editsOf(targetsAt(units, newVersion), [], ecosystems);
-    refuse(problems);
-    const told = write(tree, edits, workspace, this.projectGraphNode.name);
+    const { units, edges } = this.own(workspace);
+    // Nx knows no needs within one project: those move along with it.
+    const { edits, problems } = editsOf(targetsAt(units, newVersion), edges, ecosystems);
+    if (problems.length > 0) throw refusal(problems);
+    const told = write(tree, edits, workspace, { project: this.projectGraphNode.name });
     return told.map(({ file, line, after }) => `✍️  New version ${after} written to manifest: ${file}:${line}`);
   }
 
@@ -106,23 +110,20 @@ export class ConvoyVersionActions extends VersionActions {
   ): Promise<string[]> {
     const workspace = await workspaceOf(tree);
     const { units, edges } = this.own(workspace);
-    const targets = new Map(
-      Object.entries(dependencies).flatMap(([project, version]) => [
-        ...targetsAt(unitsIn(workspace, nodes[project]?.data.root), version.replace(/^[~^=]/, '')),
-      ]),
-    );
     // A dependent that Nx asks about is released too: its requirement keeps step. Its own version was written before.
-    for (const unit of units) targets.set(unit.id, { unit, to: unit.version ?? '', spelling: unit.version ?? '' });
-    const places = new Set(
-      edges.flatMap(({ requirements }) => requirements.map(({ at }) => placeOf(at.file, at.line))),
+    const self = units.map(
+      (unit) => [unit.id, { unit, to: unit.version ?? '', spelling: unit.version ?? '' }] as const,
     );
-    const { edits } = editsOf(targets, edges, ecosystems);
-    const told = write(
-      tree,
-      edits.filter(({ file, line }) => places.has(placeOf(file, line))),
-      workspace,
-    );
-    return told.map(({ file, line, before, after }) => `✍️  ${file}:${line}: ${before} is now ${after}`);
+    const places = new Set(edges.flatMap((edge) => placesOf(edge).map(({ file, line }) => placeOf(file, line))));
+    return Object.entries(dependencies).flatMap(([project, version]) => {
+      const needed = unitsIn(workspace, nodes[project]?.data.root);
+      const targets = new Map([...targetsAt(needed, version.replace(/^[~^=]/, '')), ...self]);
+      const edits = editsOf(targets, edges, ecosystems).edits.filter(({ file, line }) =>
+        places.has(placeOf(file, line)),
+      );
+      const told = write(tree, edits, workspace, { names: needed.map(({ name }) => name) });
+      return told.map(({ file, line, before, after }) => `✍️  ${file}:${line}: ${before} is now ${after}`);
+    });
   }
 
   private own(workspace: Workspace): { units: readonly Unit[]; edges: readonly Edge[] } {
@@ -140,25 +141,25 @@ const sourceOf = ({ versionSource: source }: Unit): string | undefined =>
 
 const placeOf = (file: string, line = 1): string => `${file}:${line}`;
 
+/** Where a need names a version: in requirements, in tags of images. */
+const placesOf = ({ requirements, pins = [] }: Edge): readonly Place[] =>
+  [...requirements, ...pins].map(({ at }) => at);
+
 /** Every file in which a version of these units or a requirement of theirs stands. */
 const filesOf = (units: readonly Unit[], edges: readonly Edge[]): ReadonlySet<string> =>
   new Set([
     ...units.flatMap((unit) => [unit.manifest, sourceOf(unit) ?? unit.manifest]),
-    ...edges.flatMap(({ requirements }) => requirements.map(({ at }) => at.file)),
+    ...edges.flatMap((edge) => placesOf(edge).map(({ file }) => file)),
   ]);
 
 function targetsAt(units: readonly Unit[], version: string): Map<string, Target> {
   return new Map(
     units.map((unit) => {
       const spelled = ecosystems.find(({ id }) => id === unit.ecosystem)?.spell(version);
-      if (spelled?.ok === false) refuse(spelled.problems);
+      if (spelled?.ok === false) throw refusal(spelled.problems);
       return [unit.id, { unit, to: version, spelling: spelled?.ok === true ? spelled.value : version }] as const;
     }),
   );
-}
-
-function refuse(problems: readonly Problem[]): void {
-  if (problems.length > 0) throw new Error(problems.map(({ what, fix }) => `${what}\n\n${fix}`).join('\n\n'));
 }
 
 function noUnit(project: string, root: string, { graph }: Workspace): string {

@@ -10,7 +10,7 @@ import { treeSnapshot } from './tree-snapshot.ts';
 export interface Workspace {
   readonly graph: Graph;
   readonly rule: BumpRule;
-  /** What stands now where the survey saw `before`, by file, line and that value. */
+  /** What stands now where the survey saw another value, by file, line, that value and whose it is. */
   readonly written: Map<string, Written>;
 }
 
