@@ -28,7 +28,7 @@ interface Source {
 const sources: Readonly<Record<PeerName, Source>> = {
   nx: { packages: ['nx@23.2.1', '@nx/devkit@23.2.1', '@nx/js@23.2.1'], entry: 'nx/dist/bin/nx.js' },
   lerna: { packages: ['lerna@9.0.7'], entry: 'lerna/dist/cli.js' },
-  changesets: { packages: ['@changesets/cli@3.0.3'], entry: '@changesets/cli/bin.js' },
+  changesets: { packages: ['@changesets/cli@2.31.1'], entry: '@changesets/cli/bin.js' },
   'git-cliff': { packages: ['git-cliff@2.14.2'], entry: programOfGitCliff(), isProgram: true },
 };
 

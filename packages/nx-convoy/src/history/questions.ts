@@ -5,7 +5,6 @@ import { isReleaseCommit } from './release-commit.ts';
 /** What is asked of git, as arguments, and how each answer is read. */
 export const questions = {
   place: ['rev-parse', '--is-shallow-repository', '--show-prefix', '--symbolic-full-name', 'HEAD'],
-  head: ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'],
   dirty: ['status', '--porcelain', '-z', '--untracked-files=normal', '--ignore-submodules=all', '--', '.'],
   tags: [
     'for-each-ref',
@@ -19,6 +18,7 @@ export const questions = {
     '--no-merged=HEAD',
     '--format=%(refname:strip=2)%00%(parent)%00%(*parent)%00%(subject)%00%(*subject)',
   ],
+  /** HEAD comes first; there is none before the first commit. */
   ancestry: ['rev-list', '--topo-order', '--parents', 'HEAD'],
 } as const;
 

@@ -57,11 +57,29 @@ async function readPack(folder: string, name: string): Promise<Remembered | unde
 const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 async function commonFolder(root: string): Promise<string | undefined> {
+  const folder = plainFolder(root) ?? (await askedFolder(root));
+  // Grafts give commits other parents than their ids say.
+  return folder === undefined || existsSync(join(folder, 'info/grafts')) ? undefined : folder;
+}
+
+/** Where git keeps its own in most checkouts: seen without asking, for a process costs more than the look. */
+function plainFolder(root: string): string | undefined {
+  const { GIT_DIR: given, GIT_COMMON_DIR: common } = process.env;
+  const folder = join(root, '.git');
+  return given === undefined &&
+    common === undefined &&
+    existsSync(join(folder, 'HEAD')) &&
+    existsSync(join(folder, 'objects'))
+    ? folder
+    : undefined;
+}
+
+/** A worktree, a submodule, a folder below the top. */
+async function askedFolder(root: string): Promise<string | undefined> {
   let answer = '';
   const { code } = await askGit(root, ['rev-parse', '--path-format=absolute', '--git-common-dir'], (text) => {
     answer += text;
   });
   const folder = answer.replace(/\n$/, '');
-  // Grafts give commits other parents than their ids say.
-  return code !== 0 || folder === '' || existsSync(join(folder, 'info/grafts')) ? undefined : folder;
+  return code !== 0 || folder === '' ? undefined : folder;
 }

@@ -15,9 +15,8 @@ export interface Past {
 
 /** What git says of the checkout, its tags and what HEAD builds upon: a few processes, side by side. */
 export async function gatherPast(world: World): Promise<Past> {
-  const [place, head, dirty, named, parents] = await Promise.all([
+  const [place, dirty, named, parents] = await Promise.all([
     ask(world, questions.place),
-    ask(world, questions.head),
     ask(world, questions.dirty),
     ask(world, questions.tags),
     ask(world, questions.ancestry),
@@ -25,7 +24,11 @@ export async function gatherPast(world: World): Promise<Past> {
   const [tags, ancestry] = [readTags(named), readAncestry(parents)];
   const areAside = ancestry.ids.length > 0 && tags.some(({ commit }) => !ancestry.at.has(commit));
   const aside = areAside ? await ask(world, questions.asideTags) : '';
-  return { checkout: readCheckout(place, head, dirty), tags: withPlaces(tags, aside, ancestry), ancestry };
+  return {
+    checkout: readCheckout(place, ancestry.ids[0] ?? '', dirty),
+    tags: withPlaces(tags, aside, ancestry),
+    ancestry,
+  };
 }
 
 /** The commits that touch a unit, newest first, without what lies behind some of them; the others are forgotten as they come. */
