@@ -87,5 +87,13 @@ function absent(error: unknown): undefined {
   throw error;
 }
 
-export const isCode = (error: unknown, code: string): boolean =>
-  error instanceof Error && 'code' in error && error.code === code;
+export const isCode = (error: unknown, code: string): boolean => codeOf(error) === code;
+
+/** The system's own word for what went wrong: ENOSPC, EACCES. */
+export const codeOf = (error: unknown): string => fieldOf(error, 'code');
+
+/** The file that it went wrong with, where the system says so. */
+export const pathOf = (error: unknown): string => fieldOf(error, 'path');
+
+const fieldOf = (error: unknown, field: string): string =>
+  typeof error === 'object' && error !== null && field in error ? String(Reflect.get(error, field)) : '';

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import { fail, ok, type Problem, type Result } from '../model/problem.ts';
-import type { FileOperations } from './transaction-files.ts';
+import { codeOf, pathOf, type FileOperations } from './transaction-files.ts';
 import type { Entry, Journal } from './transaction-journal.ts';
 
 /** Enough that the disk writes many files with one effort. */
@@ -67,8 +67,9 @@ const changed = (file: string): Problem => ({
 
 /** What the disk refuses, in words. */
 export function diskProblem(error: unknown, entries: readonly Entry[]): Problem {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const where = error instanceof Error && 'path' in error ? String(error.path) : 'the workspace';
+  const code = codeOf(error);
+  const path = pathOf(error);
+  const where = path === '' ? 'The workspace' : path;
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return {
       code: 'NO_SPACE',
@@ -88,7 +89,7 @@ export function diskProblem(error: unknown, entries: readonly Entry[]): Problem 
   return {
     code: 'FILE_UNWRITABLE',
     severity: 'error',
-    what: `${where} cannot be written: ${error instanceof Error ? error.message : String(error)}.`,
+    what: `${where} cannot be written: ${String(error)}.`,
     fix: 'See that the disk is well and that nothing else holds the file, then ask again.',
   };
 }
