@@ -1,6 +1,7 @@
-import type { Edit } from '../model/edit.ts';
+import { lockEdits } from '../ecosystems/locks.ts';
+import type { Change, Edit } from '../model/edit.ts';
 import type { Rewritten } from '../model/hands.ts';
-import type { Plan } from '../model/plan.ts';
+import type { Plan, PlannedUnit } from '../model/plan.ts';
 import { fail, ok, type Problem, type Result } from '../model/problem.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { changelogEdits } from '../planning/changelog/fill.ts';
@@ -13,8 +14,10 @@ import { locateEdits, type Wanted } from '../text/splice/locate.ts';
  */
 export function rewrite(plan: Plan, repo: Snapshot): Result<readonly Rewritten[]> {
   const located = locateEdits(repo, wantedOf(plan));
-  const problems: Problem[] = located.ok ? [] : [...located.problems];
-  const edits: readonly Edit[] = [...(located.ok ? located.value : []), ...spliced(plan, repo)];
+  const locked = located.ok ? lockEdits(repo, located.value, plan.units.map(changeOf)) : ok([]);
+  const problems: Problem[] = [located, locked].flatMap((result) => (result.ok ? [] : result.problems));
+  const written = [located, locked].flatMap((result) => (result.ok ? result.value : []));
+  const edits: readonly Edit[] = [...written, ...spliced(plan, repo)];
   const rewritten: Rewritten[] = [];
   for (const file of new Set(edits.map((edit) => edit.file))) {
     const text = repo.text(file);
@@ -32,6 +35,12 @@ export function rewrite(plan: Plan, repo: Snapshot): Result<readonly Rewritten[]
   }
   return problems.length > 0 ? fail(...problems) : ok(rewritten.sort((a, b) => (a.file < b.file ? -1 : 1)));
 }
+
+const changeOf = ({ version, ...unit }: PlannedUnit): Change => ({
+  ...unit,
+  ...(version.from === undefined ? {} : { from: version.from }),
+  to: version.spelling,
+});
 
 /** A line may require several units in the same words: each of them is looked for by its name. */
 function wantedOf({ edits, edges, units }: Plan): readonly Wanted[] {

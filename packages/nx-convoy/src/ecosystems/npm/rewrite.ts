@@ -14,7 +14,8 @@ const locks: Readonly<Record<string, Lock>> = {
   'package-lock.json': jsonLockEdits,
   'npm-shrinkwrap.json': jsonLockEdits,
   'bun.lock': jsonLockEdits,
-  'pnpm-lock.yaml': (file, text, locals, release) => pnpmLockEdits(file, text, locals, catalogsOf(file, release)),
+  'pnpm-lock.yaml': (file, text, locals, release) =>
+    pnpmLockEdits(file, text, locals, catalogsOf(file, release), release.changes),
   'yarn.lock': yarnLockEdits,
 };
 
