@@ -44,16 +44,24 @@ function homeless(units: readonly PlannedUnit[], { registry }: Ecosystem): reado
     registry === undefined || registry.usual !== undefined ? [] : units.filter((unit) => unit.registries.length === 0);
   const [first] = without;
   if (first === undefined) return [];
+  const ids = without.map(({ id }) => id);
+  const setting = (id: string): string => `"${id}": { "registries": ["oci://registry.example.com/charts"] }`;
   return [
     {
       code: 'REGISTRY_MISSING',
       severity: 'warning',
-      what: `Nobody says where ${without.map(({ id }) => id).join(', ')} ${without.length === 1 ? 'goes' : 'go'}.`,
+      what: `Nobody says where ${listed(ids)} ${ids.length === 1 ? 'goes' : 'go'}.`,
       where: { file: first.manifest },
-      fix: `"units": { ${without.map(({ id }) => `"${id}": { "registries": ["oci://registry.example.com/charts"] }`).join(', ')} } in the plugin's options.`,
+      fix: `"units": { ${ids.slice(0, most).map(setting).join(', ')}${ids.length > most ? ', …' : ''} } in the plugin's options.`,
     },
   ];
 }
+
+/** More names than these nobody reads. */
+const most = 3;
+
+const listed = (ids: readonly string[]): string =>
+  ids.slice(0, most).join(', ') + (ids.length > most ? ` and ${ids.length - most} more` : '');
 
 function undescribed(units: readonly PlannedUnit[], ecosystem: Ecosystem, repo: Snapshot): readonly Problem[] {
   if (units.every(({ registries }) => registries.length === 0)) return [];
