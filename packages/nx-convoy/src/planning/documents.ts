@@ -4,8 +4,9 @@ import { askedBy } from './changelog/asked.ts';
 import { authorsOf } from './changelog/authors.ts';
 import { changelogsOf, type ChangelogInputs } from './changelog/changelogs.ts';
 import { homeOf } from './changelog/home.ts';
+import { itemsOf } from './changelog/item.ts';
 import { makeEntry } from './changelog/make-entry.ts';
-import { nameRelease, tagOf } from './changelog/name-release.ts';
+import { nameRelease } from './changelog/name-release.ts';
 import { tellerOf } from './changelog/telling.ts';
 import { headingsOf } from './changelog/types.ts';
 import { nameIn } from './changelog/version-heading.ts';
@@ -27,8 +28,9 @@ export const noDocuments: Documents = { changelogs: [], notes: [], messages: new
 export async function documentsOf(inputs: ChangelogInputs): Promise<Documents> {
   const { released, graph, config, ancestry, repo } = inputs;
   if (released.length === 0) return noDocuments;
-  const { changelogs, problems } = await changelogsOf(inputs);
   const repository = homeOf(repo, graph.units);
+  const itemOf = itemsOf(repository, true);
+  const { changelogs, problems } = await changelogsOf({ ...inputs, repository, itemOf });
   const shared = repository === undefined ? {} : { repository };
   const { tell } = tellerOf(released, graph, ancestry);
   const headings = headingsOf(config);
@@ -45,28 +47,24 @@ export async function documentsOf(inputs: ChangelogInputs): Promise<Documents> {
         ...told,
         asked: askedBy(one, repo),
         headings,
-        ...shared,
-        withLinks: true,
+        itemOf,
         withAuthors: false,
       });
       const name = nameOf(one, repository?.url);
-      return write({
+      const written = write({
         release: nameRelease(one, false),
         name,
         units: one.units,
         entry,
         contributors: authorsOf(told.changes),
       });
+      const first = firstLine(written.notes.tag, one.decision.to, config);
+      return { ...written, message: tagMessage(first, written.notes, written.highlights) };
     });
   return {
     changelogs,
     notes: noted.map(({ notes }) => notes).sort((a, b) => (a.tag < b.tag ? -1 : 1)),
-    messages: new Map(
-      noted.map(
-        ({ notes, highlights }) =>
-          [notes.tag, tagMessage(firstLine(notes.tag, released, config), notes, highlights)] as const,
-      ),
-    ),
+    messages: new Map(noted.map(({ notes, message }) => [notes.tag, message] as const)),
     problems: [...problems, ...noted.flatMap((one) => one.problems)],
   };
 }
@@ -80,8 +78,7 @@ function nameOf({ group, base }: Released, url: string | undefined): string {
 }
 
 /** Nx's `git.tagMessage`, or the tag's own name. */
-function firstLine(tag: string, released: readonly Released[], { release }: ChangelogInputs['config']): string {
-  const version = released.find((one) => tagOf(one) === tag)?.decision.to;
+function firstLine(tag: string, version: string, { release }: ChangelogInputs['config']): string {
   const said = release?.git?.tagMessage;
-  return said === undefined || said === '' ? tag : said.replaceAll('{version}', version ?? tag);
+  return said === undefined || said === '' ? tag : said.replaceAll('{version}', version);
 }

@@ -10,7 +10,7 @@ import type { Released } from '../plan.ts';
 import { askedBy } from './asked.ts';
 import { writeDocument, type Told } from './document.ts';
 import type { Entry } from './entry.ts';
-import { homeOf } from './home.ts';
+import { itemsOf, type Items } from './item.ts';
 import { makeEntry } from './make-entry.ts';
 import { nameRelease } from './name-release.ts';
 import { rendererOf, type Renderer } from './renderer.ts';
@@ -33,8 +33,14 @@ export interface Changelogs {
   readonly problems: readonly Problem[];
 }
 
+export interface Shared {
+  readonly repository: Repository | undefined;
+  /** Commits as bullets with links, for notes as well. */
+  readonly itemOf: Items;
+}
+
 /** Every changelog that this release adds to. */
-export async function changelogsOf(inputs: ChangelogInputs): Promise<Changelogs> {
+export async function changelogsOf(inputs: ChangelogInputs & Shared): Promise<Changelogs> {
   const { released, graph, config, repo } = inputs;
   const texts = new Map<string, Existing>();
   const read = (file: string): Existing => {
@@ -52,7 +58,7 @@ export async function changelogsOf(inputs: ChangelogInputs): Promise<Changelogs>
   });
   const byFile = new Map<string, Place[]>();
   for (const place of places) byFile.set(place.file, [...(byFile.get(place.file) ?? []), place]);
-  const { make, problems } = entryMaker(inputs, homeOf(repo, graph.units));
+  const { make, problems } = entryMaker(inputs, inputs.repository, inputs.itemOf);
   const changelogs: PlannedChangelog[] = [];
   for (const file of [...byFile.keys()].sort()) {
     const { text, problem, headings } = read(file);
@@ -111,10 +117,12 @@ type Make = (
 function entryMaker(
   { released, graph, config, ancestry, repo }: ChangelogInputs,
   repository: Repository | undefined,
+  linked: Items,
 ): { make: Make; problems: Problem[] } {
   const problems: Problem[] = [];
   const { tell } = tellerOf(released, graph, ancestry);
   const headings = headingsOf(config);
+  const plainly = itemsOf(repository, false);
   const entryOf = (place: Place): Entry => {
     const { setting, units } = place;
     const otherwise =
@@ -125,8 +133,7 @@ function entryMaker(
       ...tell(place.released, units),
       asked: askedBy(place.released, repo),
       headings,
-      ...(repository === undefined ? {} : { repository }),
-      withLinks: setting.withLinks,
+      itemOf: setting.withLinks ? linked : plainly,
       withAuthors: setting.withAuthors,
       ...(otherwise === undefined ? {} : { otherwise }),
     });

@@ -1,6 +1,7 @@
 import { readChange, type Change } from '../../history/touched.ts';
 import { noConfig, type Config } from '../../model/config.ts';
 import { writeDocument } from './document.ts';
+import { itemsOf } from './item.ts';
 import { makeEntry } from './make-entry.ts';
 import { rendererOf } from './renderer.ts';
 import { readRepository } from './repository.ts';
@@ -41,8 +42,7 @@ async function entryOf(messages: readonly string[], { types, setting = {}, url, 
     updates: [],
     asked: [],
     headings: headingsOf(config),
-    ...shared,
-    withLinks: setting.withLinks ?? url !== undefined,
+    itemOf: itemsOf(repository, setting.withLinks ?? url !== undefined),
     withAuthors: setting.withAuthors ?? false,
   });
   const whole = { ...usual, withLinks: url !== undefined, ...setting };

@@ -2,6 +2,18 @@ import type { Change } from '../../history/touched.ts';
 import type { Item } from './entry.ts';
 import { commitUrl, issueUrl, pullUrl, type Repository } from './repository.ts';
 
+export type Items = (change: Change) => Item;
+
+/** Commits as bullets; one that several units tell of is written once. */
+export function itemsOf(repository: Repository | undefined, withLinks: boolean): Items {
+  const known = new Map<string, Item>();
+  return (change) => {
+    const found = known.get(change.id) ?? itemOf(change, repository, withLinks);
+    known.set(change.id, found);
+    return found;
+  };
+}
+
 /** A commit as one bullet: its scope, what it says, the pull request or the commit behind it, the issues that it closes. */
 export function itemOf(change: Change, repository: Repository | undefined, withLinks: boolean): Item {
   const { message, id } = change;
@@ -17,10 +29,9 @@ export function itemOf(change: Change, repository: Repository | undefined, withL
 
 /** A forge writes the number of a merged pull request behind the subject: `(#12)`, `(!12)`. */
 function pullOf(text: string): { readonly text: string; readonly pull?: string } {
-  const match = /^(?<text>.*?)\s*\((?<pull>[#!]\d+)\)$/.exec(text)?.groups;
-  return match === undefined
-    ? { text }
-    : { text: match.text ?? text, ...(match.pull === undefined ? {} : { pull: match.pull }) };
+  const at = text.endsWith(')') ? text.lastIndexOf('(') : -1;
+  const pull = at < 0 ? '' : text.slice(at + 1, -1);
+  return /^[#!]\d+$/.test(pull) ? { text: text.slice(0, at).trimEnd(), pull } : { text };
 }
 
 function linksOf(

@@ -3,9 +3,8 @@ import type { Asked } from './asked.ts';
 import { authorsOf } from './authors.ts';
 import type { Entry, Item, Section } from './entry.ts';
 import { readFooters } from './footers.ts';
-import { itemOf, safe } from './item.ts';
+import { safe, type Items } from './item.ts';
 import { kinds, titles, type Kind } from './kinds.ts';
-import type { Repository } from './repository.ts';
 import type { Heading, Headings } from './types.ts';
 
 export interface Telling {
@@ -16,8 +15,7 @@ export interface Telling {
   /** What people wrote into version plans. */
   readonly asked: readonly Asked[];
   readonly headings: Headings;
-  readonly repository?: Repository;
-  readonly withLinks: boolean;
+  readonly itemOf: Items;
   readonly withAuthors: boolean;
   readonly otherwise?: string;
 }
@@ -43,25 +41,14 @@ export function makeEntry(telling: Telling): Entry {
   return { sections, ...(telling.otherwise === undefined ? {} : { otherwise: telling.otherwise }) };
 }
 
-function tell(
-  change: Change,
-  { headings, repository, withLinks }: Telling,
-  put: (heading: Heading, item: Item) => void,
-): void {
+function tell(change: Change, { headings, itemOf }: Telling, put: (heading: Heading, item: Item) => void): void {
   const { message } = change;
   const footers = readFooters(change.text);
   if (footers.isHidden) return;
-  const heading = message.isBreaking
-    ? plain('breaking')
-    : footers.kind === undefined
-      ? headings(message)
-      : plain(footers.kind);
-  if (heading !== undefined) put(heading, itemOf(change, repository, withLinks));
-  for (const { kind, text } of footers.told)
-    put(plain(kind), {
-      ...itemOf({ ...change, message: { ...message, text, isBreaking: false } }, repository, withLinks),
-      text: safe(text),
-    });
+  const said = footers.kind === undefined ? headings(message) : plain(footers.kind);
+  const heading = message.isBreaking ? plain('breaking') : said;
+  if (heading !== undefined) put(heading, itemOf(change));
+  for (const { kind, text } of footers.told) put(plain(kind), { text: safe(text), more: [], references: [] });
 }
 
 const plain = (kind: Kind): Heading => ({ kind, title: titles[kind], isTitleSaid: false });
@@ -75,5 +62,6 @@ const rank = ({ kind }: Section): number =>
 
 /** A change that was picked to another branch and merged back stands twice in the log. */
 function distinct(items: readonly Item[]): readonly Item[] {
+  if (items.length === 1) return items;
   return [...new Map(items.map((item) => [item.text, item] as const)).values()];
 }

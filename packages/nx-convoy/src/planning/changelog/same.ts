@@ -7,6 +7,8 @@ export interface Told {
 
 export function told(lines: readonly string[]): Told {
   const bullets = bulletsIn(lines);
+  // Most releases have nothing that a person wrote: nothing is asked then.
+  if (bullets.length === 0) return { has: () => false };
   const texts = new Set(bullets.flatMap(([first, whole]) => [plain(first), plain(whole)]));
   const long = [...texts].filter((text) => text.split(' ').length > minimumWords);
   const references = new Set(bullets.flatMap(([, whole]) => referencesIn(whole)));

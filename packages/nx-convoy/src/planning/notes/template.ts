@@ -38,6 +38,7 @@ export function sectionsOf(
     return lines.length === 0 ? [] : [{ title: own[0]?.title ?? slot.title, lines }];
   });
   const others = draft.sections.filter((section) => !taken.has(section) && section.lines.length > 0);
+  if (others.length === 0) return shown;
   const at = shown.findIndex(({ title }) => plainTitle(title) === 'highlights') + 1;
   return [...shown.slice(0, at), ...others, ...shown.slice(at)];
 }
