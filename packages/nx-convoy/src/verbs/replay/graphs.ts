@@ -2,6 +2,7 @@ import { ecosystems } from '../../ecosystems/index.ts';
 import { discover } from '../../graph/discover.ts';
 import type { Config } from '../../model/config.ts';
 import type { Graph } from '../../model/graph.ts';
+import type { Place } from '../../model/problem.ts';
 import type { TreeSnapshot } from '../../model/snapshot.ts';
 import type { Unit } from '../../model/unit.ts';
 import type { World } from '../../model/world.ts';
@@ -17,16 +18,21 @@ interface Surveyed {
   readonly snapshot: TreeSnapshot;
   /** Manifests, whether read or not: a new one is a new survey. */
   readonly manifests: readonly string[];
-  /** Every file that the survey asked for. */
-  readonly read: ReadonlySet<string>;
+  /** Where the versions stand, besides. */
+  readonly sources: readonly string[];
 }
 
 /** Trees that were surveyed lately; releases alternate between a few lines. */
 const kept = 4;
 
+/** Notes on a release, as charts carry them: they change with each and say nothing of the graph. */
+const annotations = /^annotations:[ ]*\n(?:[ #].*\n|\n)*/m;
 const version = /\d+\.\d+[\w.+-]*/g;
 
-/** Gives the stand of any commit. A tree is surveyed only where more than versions has changed since one that was. */
+/**
+ * Gives the stand of any commit. A tree is surveyed only where more than versions has changed in the manifests since one that was; what
+ * else a survey looks into, such as the values of a chart, seldom changes what there is to release.
+ */
 export function stands(world: World, config: Config): (commit: string) => Promise<Stand> {
   const globs = ecosystems.flatMap((ecosystem) => ecosystem.globs.map((glob) => glob.slice(glob.lastIndexOf('/') + 1)));
   const names = new RegExp(
@@ -43,7 +49,7 @@ export function stands(world: World, config: Config): (commit: string) => Promis
     const known = shapes.get(id);
     if (known !== undefined) return known;
     const text = snapshot.text(path);
-    const shape = text?.ok === true ? text.value.replaceAll(version, '#') : id;
+    const shape = text?.ok === true ? text.value.replace(annotations, '').replaceAll(version, '#') : id;
     shapes.set(id, shape);
     return shape;
   };
@@ -51,7 +57,7 @@ export function stands(world: World, config: Config): (commit: string) => Promis
   const isAlike = (snapshot: TreeSnapshot, manifests: readonly string[], known: Surveyed): boolean =>
     manifests.length === known.manifests.length &&
     manifests.every((path, at) => path === known.manifests[at]) &&
-    [...known.read].every(
+    [...manifests, ...known.sources].every(
       (path) =>
         snapshot.id(path) === known.snapshot.id(path) || shapeOf(snapshot, path) === shapeOf(known.snapshot, path),
     );
@@ -61,13 +67,13 @@ export function stands(world: World, config: Config): (commit: string) => Promis
     const manifests = snapshot.files.filter(isManifest);
     let found = recent.find((known) => isAlike(snapshot, manifests, known));
     if (found === undefined) {
-      const read = new Set<string>();
       const text: TreeSnapshot['text'] = (path) => {
-        read.add(path);
         asked.add(path);
         return snapshot.text(path);
       };
-      found = { graph: discover({ files: snapshot.files, text }, config, ecosystems), snapshot, manifests, read };
+      const graph = discover({ files: snapshot.files, text }, config, ecosystems);
+      const sources = graph.units.flatMap(({ versionSource: source }) => placeIn(source)?.file ?? []);
+      found = { graph, snapshot, manifests, sources: [...new Set(sources)].filter((file) => !isManifest(file)) };
     }
     const surveyed = found;
     const units = new Map(surveyed.graph.units.map((unit) => [unit.id, unit]));
@@ -83,23 +89,29 @@ export function stands(world: World, config: Config): (commit: string) => Promis
   };
 }
 
-/** The same line, with another version in it. */
+/** The same line, with another version in it; it may have moved. */
 function versionNow(unit: Unit, then: TreeSnapshot, now: TreeSnapshot): string | undefined {
   const { version: stated, versionSource: source } = unit;
-  if (stated === undefined || source === undefined || !('at' in source)) return stated;
-  const { file, line = 1 } = source.at ?? { file: unit.manifest };
-  const [before, after] = [lineOf(then, file, line), lineOf(now, file, line)];
-  if (before === after) return stated;
+  const place = placeIn(source);
+  if (stated === undefined || place === undefined) return stated;
+  const { file, line = 1 } = place;
+  const [before = '', lines] = [linesOf(then, file)[line - 1], linesOf(now, file)];
+  if (before === lines[line - 1]) return stated;
   const at = before.indexOf(stated);
+  if (at < 0) return undefined;
   const [lead, tail] = [before.slice(0, at), before.slice(at + stated.length)];
-  return at < 0 || !after.startsWith(lead) || !after.endsWith(tail)
-    ? undefined
-    : after.slice(lead.length, after.length - tail.length);
+  const isIt = (text: string): boolean =>
+    text.startsWith(lead) && text.endsWith(tail) && text.length > lead.length + tail.length;
+  const after = [lines[line - 1] ?? '', ...lines].find(isIt);
+  return after?.slice(lead.length, after.length - tail.length);
 }
 
-function lineOf(snapshot: TreeSnapshot, file: string, line: number): string {
+const placeIn = (source: Unit['versionSource']): Place | undefined =>
+  source === undefined || source.is === 'tags' ? undefined : source.at;
+
+function linesOf(snapshot: TreeSnapshot, file: string): readonly string[] {
   const text = snapshot.text(file);
-  return text?.ok === true ? (text.value.split('\n')[line - 1] ?? '') : '';
+  return text?.ok === true ? text.value.split('\n') : [];
 }
 
 function remember(test: (path: string) => boolean): (path: string) => boolean {

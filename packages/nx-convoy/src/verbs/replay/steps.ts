@@ -1,5 +1,6 @@
 import semver from 'semver';
 import { attribution } from '../../history/attribution.ts';
+import { readMessage } from '../../history/message.ts';
 import { besideOf } from '../../history/questions.ts';
 import { reach, type Reach } from '../../history/reach.ts';
 import { isReleaseCommit, sinceWritten } from '../../history/release-commit.ts';
@@ -66,6 +67,15 @@ export function releaseCommits({ tags, families, ancestry }: Past): readonly { c
   const commits = new Map<string, DatedTag>();
   for (const tag of tags) if (stable.has(tag.name) && ancestry.at.has(tag.commit)) commits.set(tag.commit, tag);
   return [...commits.values()].sort((a, b) => b.date - a.date || (a.commit < b.commit ? -1 : 1));
+}
+
+/** The commit before one that may do nothing but write its release down; its manifests are those that a plan was made from. */
+export function parentToAsk({ ancestry, commits }: WholePast, commit: string): string | undefined {
+  const at = ancestry.at.get(commit) ?? -1;
+  const [first, second] = ancestry.parents[at] ?? [];
+  const [subject = ''] = (commits[at]?.message ?? '').split('\n');
+  const isAsked = second !== undefined || /\d+\.\d+/.test(subject) || isReleaseCommit(readMessage(subject));
+  return first === undefined || !isAsked ? undefined : ancestry.ids[first];
 }
 
 /** Finds the steps that end on a commit. */

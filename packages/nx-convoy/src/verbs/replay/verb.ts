@@ -8,7 +8,7 @@ import { replayOptions } from './options.ts';
 import { reportOf, type Replay } from './replay.ts';
 import { table } from './report.ts';
 import type { Step } from './step.ts';
-import { preparePast, releaseCommits, stepFinder } from './steps.ts';
+import { parentToAsk, preparePast, releaseCommits, stepFinder } from './steps.ts';
 
 export const replay: Verb<typeof replayOptions, Replay> = {
   name: 'replay',
@@ -24,8 +24,7 @@ export const replay: Verb<typeof replayOptions, Replay> = {
     for (const { commit } of releaseCommits(past)) {
       if (steps.length >= options.limit) break;
       const stand = await standAt(commit);
-      const at = past.ancestry.at.get(commit) ?? -1;
-      const parent = past.ancestry.ids[past.ancestry.parents[at]?.[0] ?? -1];
+      const parent = parentToAsk(past, commit);
       const before = parent === undefined ? undefined : await standAt(parent);
       steps.push(...stepsAt(commit, stand, before).filter((step) => isAsked(step, options.units)));
     }
