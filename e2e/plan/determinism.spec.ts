@@ -1,16 +1,16 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { root } from '../../tools/root.ts';
-import { describeWith } from '../../tools/toolchains/require.ts';
-import { readPlan } from '../../packages/nx-convoy/src/planning/read-plan.ts';
 import type { Plan } from '../../packages/nx-convoy/src/model/plan.ts';
 import type { World } from '../../packages/nx-convoy/src/model/world.ts';
-import { tempFolder } from '../world/folder.ts';
+import { readPlan } from '../../packages/nx-convoy/src/planning/read-plan.ts';
+import { root } from '../../tools/root.ts';
+import { describeWith } from '../../tools/toolchains/require.ts';
 import { convoy } from '../world/bin.ts';
+import { tempFolder } from '../world/folder.ts';
 import { history, planOf, type Options } from './history.ts';
 import { planIn } from './in-process.ts';
-import { createHash } from 'node:crypto';
 
 /** Merges, reverts, renames, tags of several kinds, letters of several kinds. */
 const words = `
@@ -71,7 +71,7 @@ const ownSettings = `
   noprefix = true
   relative = true
   ignoreSubmodules = all
-  orderFile = /nowhere
+  orderFile = ${configFile('*.yaml\\n*.rs\\n')}
 [status]
   showUntrackedFiles = no
   relativePaths = true
@@ -112,13 +112,28 @@ const environments: readonly (readonly [string, Options])[] = [
   ['a home of its own', { env: { PATH: process.env.PATH, HOME: tempFolder() } }],
 ];
 
-it.each(environments)('%s gives the same bytes', (_, options) =>
-  expect(settled(planOf(here, [], options))).toBe(settled(plan)),
-);
+/** What an earlier run kept of the commits: without it, git is asked for everything. */
+const forget = (folder: string): void => rmSync(join(folder, '.git/nx-convoy'), { recursive: true, force: true });
 
-it('another umask gives the same bytes', () => {
-  const folder = history(`${words} \n git config core.sharedRepository 0600`);
-  expect(settled(planOf(folder))).toBe(settled(plan));
+it.each(environments)('%s gives the same bytes', (_, options) => {
+  forget(here);
+  expect(settled(planOf(here, [], options))).toBe(settled(plan));
+});
+
+it('a second run, which has kept what the first one read, gives the same bytes', () => {
+  forget(here);
+  expect(settled(planOf(here))).toBe(settled(plan));
+  expect(existsSync(join(here, '.git/nx-convoy'))).toBe(true);
+  expect(settled(planOf(here))).toBe(settled(plan));
+});
+
+it('another umask gives the same bytes', async () => {
+  const before = process.umask(0o077);
+  try {
+    expect(settled(await planIn(history(words)))).toBe(settled(plan));
+  } finally {
+    process.umask(before);
+  }
 });
 
 it('another folder, another clone and another branch give the same bytes', async () => {
@@ -142,13 +157,18 @@ const shuffled =
       const rank = (file: string): string => createHash('sha256').update(`${seed}${file}`).digest('hex');
       return { ...repo, files: [...repo.files].sort((a, b) => (rank(a) < rank(b) ? -1 : 1)) };
     },
-    git: (args, tell) =>
-      world.git(args, (text) => {
-        for (let at = 0; at < text.length; at += seed) tell(text.slice(at, at + seed));
-      }),
+    git: (args, tell, input) =>
+      world.git(
+        args,
+        (text) => {
+          for (let at = 0; at < text.length; at += seed) tell(text.slice(at, at + seed));
+        },
+        input,
+      ),
   });
 
 it.each([1, 7, 1000])('files in another order, and answers in pieces of %i, give the same bytes', async (seed) => {
+  forget(here);
   const other = await planIn(here, [], shuffled(seed));
   expect(settled(other)).toBe(settled(plan));
 });
@@ -183,6 +203,9 @@ it('what was saved is read again, and fits the schema that is published', () => 
 
 describe.each(['node@22', 'node@24'] as const)('%s', (line) => {
   describeWith(line, ({ path }) => {
-    it('gives the same bytes', () => expect(settled(planOf(here, [], { node: path }))).toBe(settled(plan)));
+    it('gives the same bytes', () => {
+      forget(here);
+      expect(settled(planOf(here, [], { node: path }))).toBe(settled(plan));
+    });
   });
 });
