@@ -158,6 +158,18 @@ it('finds the right one of several values in a line', () => {
   );
 });
 
+it('brings lock files along, but not in a dry run', () => {
+  const lock = (version: string): string =>
+    `version = 4\n\n[[package]]\nname = "cli"\nversion = "${version}"\ndependencies = [\n "core",\n]\n\n[[package]]\nname = "core"\nversion = "${version}"\n`;
+  const folder = workspace({ ...everything, 'Cargo.lock': lock('1.2.3') }, fixed);
+  const locked = (): string => readFileSync(join(folder, 'Cargo.lock'), 'utf8');
+  expect(ran(folder, 'version', '2.0.0', '--dry-run')).toContain('UPDATE Cargo.lock [dry-run]');
+  expect(locked()).toBe(lock('1.2.3'));
+  ran(folder, 'version', '2.0.0');
+  expect(locked()).toBe(lock('2.0.0'));
+  expect(git(folder, 'diff', '--cached', '--name-only')).toContain('Cargo.lock\n');
+});
+
 describe('refusals', () => {
   const crates: Files = {
     'Cargo.toml': '[workspace]\nmembers = ["*"]\nexclude = ["plain"]\n[workspace.package]\nversion = "1.0.0"\n',

@@ -2,6 +2,7 @@ import type { ProjectGraph, ProjectGraphDependency, Tree } from '@nx/devkit';
 import { VersionActions } from 'nx/release';
 import semver from 'semver';
 import { ecosystems } from '../../ecosystems/index.ts';
+import type { Change } from '../../model/edit.ts';
 import type { Edge } from '../../model/graph.ts';
 import type { Place } from '../../model/problem.ts';
 import type { Unit } from '../../model/unit.ts';
@@ -95,9 +96,11 @@ export class ConvoyVersionActions extends VersionActions {
   async updateProjectVersion(tree: Tree, newVersion: string): Promise<string[]> {
     const workspace = await workspaceOf(tree);
     const { units, edges } = this.own(workspace);
+    const targets = targetsAt(units, newVersion);
     // Nx knows no needs within one project: those move along with it.
-    const { edits, problems } = editsOf(targetsAt(units, newVersion), edges, ecosystems);
+    const { edits, problems } = editsOf(targets, edges, ecosystems);
     if (problems.length > 0) throw refusal(problems);
+    for (const [id, { unit, spelling }] of targets) workspace.changes.set(id, changeOf(unit, spelling));
     const told = write(tree, edits, workspace, { project: this.projectGraphNode.name });
     return told.map(({ file, line, after }) => `✍️  New version ${after} written to manifest: ${file}:${line}`);
   }
@@ -161,6 +164,15 @@ function targetsAt(units: readonly Unit[], version: string): Map<string, Target>
     }),
   );
 }
+
+const changeOf = ({ ecosystem, name, root, manifest, version }: Unit, to: string): Change => ({
+  ecosystem,
+  name,
+  root,
+  manifest,
+  ...(version === undefined ? {} : { from: version }),
+  to,
+});
 
 function noUnit(project: string, root: string, { graph }: Workspace): string {
   const near = [

@@ -5,9 +5,11 @@ import type { Workspace } from './workspace.ts';
 import { write, type Whose } from './write.ts';
 
 const workspace = (): Workspace => ({
+  repo: { files: [], text: () => undefined },
   graph: { units: [], edges: [], publishOrder: [], ignored: [], problems: [] },
   rule: { zero: 'shift', patch: 'types', dependents: 'follow' },
   written: new Map(),
+  changes: new Map(),
 });
 const edit = (before: string, after: string, file = 'Cargo.toml', line = 2): PlannedEdit => ({
   file,

@@ -18,14 +18,15 @@ export function write(
   whose: Whose,
 ): readonly PlannedEdit[] {
   const owner = 'project' in whose ? whose.project : undefined;
+  const named = 'names' in whose ? whose : {};
   const open = edits.flatMap((edit): readonly { edit: PlannedEdit; wanted: Wanted }[] => {
     const known = written.get(keyOf(edit, whose));
-    const before = known?.now ?? edit.before;
+    const before = known?.edit.after ?? edit.before;
     if (before === edit.after) return [];
     // Nx writes one project's version twice where it has changes of its own and a dependency was raised before.
     if (known?.owner !== undefined && owner !== undefined && known.owner !== owner)
       throw new Error(twoVersions(edit, known.owner, owner, before));
-    return [{ edit, wanted: { ...edit, before, ...('names' in whose ? whose : {}) } }];
+    return [{ edit, wanted: { ...edit, before, ...named } }];
   });
   const repo = textsOf(tree);
   const located = locateEdits(
@@ -36,7 +37,10 @@ export function write(
   if (!texts.ok) throw refusal(texts.problems);
   for (const [file, text] of texts.value) tree.write(file, text);
   for (const { edit } of open)
-    written.set(keyOf(edit, whose), { now: edit.after, ...(owner === undefined ? {} : { owner }) });
+    written.set(keyOf(edit, whose), {
+      edit: { ...edit, ...named },
+      ...(owner === undefined ? {} : { owner }),
+    });
   return open.map(({ edit }) => edit);
 }
 
