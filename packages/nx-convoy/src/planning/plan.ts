@@ -15,7 +15,7 @@ import { decide, type Decision } from './decide.ts';
 import { editsOf, type Target } from './edits.ts';
 import type { Group } from './groups.ts';
 import { propagate } from './propagate.ts';
-import { releaseGroups } from './release-groups.ts';
+import { releaseGroups, type ReleaseGroups } from './release-groups.ts';
 import { requestsFor, withLevelRequests, type LevelRequest, type Requests } from './requests.ts';
 import type { BumpRule, TypeLevels } from './rule.ts';
 
@@ -27,6 +27,8 @@ export interface Inputs {
   readonly checkout: Checkout;
   readonly tags: readonly Tag[];
   readonly ancestry: Ancestry;
+  /** Where they are known already. */
+  readonly groups?: ReleaseGroups;
   /** Commits that touch a unit, newest first. */
   readonly commits: readonly Touched[];
   readonly rule: BumpRule;
@@ -55,7 +57,7 @@ export interface Planned {
 
 export function plan(inputs: Inputs): Planned {
   const { graph, config, tags, ancestry, rule } = inputs;
-  const { groups, bases, problems } = releaseGroups(graph.units, config, tags, ancestry);
+  const { groups, bases, problems } = inputs.groups ?? releaseGroups(graph.units, config, tags, ancestry);
   const causes = causesOf(groups, bases, inputs);
   const groupOf = new Map(groups.flatMap((group) => group.units.map(({ id }) => [id, group.name] as const)));
   // A release that was written or asked for, without a commit behind it, reaches dependents as well.

@@ -4,8 +4,6 @@ import { ecosystems } from '../../ecosystems/index.ts';
 import { contract } from '../../graph/contract.ts';
 import { discover } from '../../graph/discover.ts';
 import { commonGround } from '../../history/ground.ts';
-import type { Config } from '../../model/config.ts';
-import type { Graph } from '../../model/graph.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { assemble } from '../../planning/assemble.ts';
@@ -13,7 +11,7 @@ import { canonicalJson } from '../../planning/canonical.ts';
 import { documentsOf } from '../../planning/documents.ts';
 import { groupsOf } from '../../planning/groups.ts';
 import { plan as makePlan } from '../../planning/plan.ts';
-import { releaseGroups } from '../../planning/release-groups.ts';
+import { releaseGroups, type ReleaseGroups } from '../../planning/release-groups.ts';
 import { ruleOf, typesOf } from '../../planning/settings.ts';
 import { splitPlans, usedUp } from '../../planning/version-plans.ts';
 import { gatherCommits, gatherPast, type Past } from '../gather-history.ts';
@@ -39,7 +37,8 @@ export const plan: Verb<typeof planOptions, Plan> = {
     const { config, problems } = await gatherConfig(repo);
     const graph = contract(discover(repo, config, ecosystems), world.projects);
     const requests = readRequests(options.specifier ?? [], graph, config, repo);
-    const floorCommits = from.commit === undefined ? floor(graph, past, config) : [from.commit];
+    const groups = releaseGroups(graph.units, config, past.tags, past.ancestry);
+    const floorCommits = from.commit === undefined ? floor(groups, past) : [from.commit];
     const commits = await gatherCommits(world, graph.units, past, floorCommits, ignored(config.ignore));
     const [rule, types] = [ruleOf(config), typesOf(config)];
     const whole = makePlan({
@@ -47,6 +46,7 @@ export const plan: Verb<typeof planOptions, Plan> = {
       ecosystems,
       config,
       ...past,
+      groups,
       commits,
       rule,
       types,
@@ -54,8 +54,8 @@ export const plan: Verb<typeof planOptions, Plan> = {
       levelRequests: requests.levelRequests,
       ...(options.preid === undefined ? {} : { preid: options.preid }),
     });
-    const groups = groupsOf(graph.units, config).map(({ name }) => name);
-    const { planned, problems: partial } = restrict(whole, options, graph, groups, ecosystems);
+    const names = groupsOf(graph.units, config).map(({ name }) => name);
+    const { planned, problems: partial } = restrict(whole, options, graph, names, ecosystems);
     const value = assemble(
       { ...planned, problems: groupSpellings(planned) },
       {
@@ -120,8 +120,7 @@ const ignored = (globs: readonly string[]): ((path: string) => boolean) | undefi
   globs.length === 0 ? undefined : picomatch([...globs], { dot: true });
 
 /** Commits that every group has released already need not be read: what all of their bases have in common. */
-function floor(graph: Graph, { tags, ancestry }: Past, config: Config): readonly string[] {
-  const { bases } = releaseGroups(graph.units, config, tags, ancestry);
+function floor({ bases }: ReleaseGroups, { ancestry }: Past): readonly string[] {
   return commonGround(
     ancestry,
     [...bases.values()].map(({ stable, latest }) => (stable ?? latest)?.tag).map((tag) => tag?.beside ?? tag?.commit),
