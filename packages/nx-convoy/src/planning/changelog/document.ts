@@ -36,7 +36,10 @@ export function writeDocument(
     if (merged.entry.length === 0) continue;
     body = [...merged.lines];
     definitions = [
-      ...moveDefinitions(definitions, release, repository, { isNew, isInline: /\]\(/.test(merged.entry[0] ?? '') }),
+      ...moveDefinitions(definitions, release, repository, {
+        isNew,
+        isReferenced: /\[[^\]]+\](?!\()/.test(merged.entry[0] ?? ''),
+      }),
     ];
     entries.push(merged.entry.join('\n'));
   }

@@ -11,7 +11,7 @@ export function moveDefinitions(
   lines: readonly string[],
   release: Release,
   repository: Repository | undefined,
-  { isNew, isInline }: { readonly isNew: boolean; readonly isInline: boolean },
+  { isNew, isReferenced }: { readonly isNew: boolean; readonly isReferenced: boolean },
 ): readonly string[] {
   const found = lines.flatMap((line, at) => {
     const definition = readDefinition(line);
@@ -22,7 +22,9 @@ export function moveDefinitions(
     found.find(({ label, url }) => isRelease(label) && isOf(url, release)) ??
     found.find(({ label }) => isRelease(label));
   if (open === undefined && newest === undefined) {
-    return isNew && repository !== undefined ? [`[${release.label}]: ${freshUrl(repository, release)}`] : lines;
+    return isNew && isReferenced && repository !== undefined
+      ? [`[${release.label}]: ${freshUrl(repository, release)}`]
+      : lines;
   }
   const label = labelLike(newest?.label, release);
   if (found.some((definition) => definition.label.toLowerCase() === label.toLowerCase())) return lines;
@@ -30,8 +32,10 @@ export function moveDefinitions(
     row === open?.at ? line.slice(0, line.indexOf(open.url)) + openUrl(open, newest, release) : line,
   );
   const at = open === undefined ? (newest?.at ?? lines.length) : open.at + 1;
-  // A heading that holds its link itself needs no line down here.
-  return isInline ? moved : [...moved.slice(0, at), `[${label}]: ${urlFor(open, newest, release)}`, ...moved.slice(at)];
+  // A heading without a link, or with its own, needs no line down here.
+  return !isReferenced
+    ? moved
+    : [...moved.slice(0, at), `[${label}]: ${urlFor(open, newest, release)}`, ...moved.slice(at)];
 }
 
 const freshUrl = (repository: Repository, { previous, tag }: Release): string =>

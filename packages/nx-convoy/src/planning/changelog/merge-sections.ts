@@ -17,9 +17,7 @@ export function mergeSections(
 ): readonly string[] {
   const own = trimmed(written);
   const known = told(own);
-  const fresh = entry.sections
-    .map((section) => ({ ...section, items: section.items.filter((item) => !known.has(item)) }))
-    .filter(({ items }) => items.length > 0);
+  const fresh = own.length === 0 ? entry.sections : untold(entry.sections, known);
   if (own.length > 0 && fresh.length === 0) return own;
   if (fresh.length === 0) return entry.otherwise === undefined ? [] : [entry.otherwise];
   if (manner.isFlat && headingsOf(own).length === 0) return joined(own, flat(fresh, known), manner);
@@ -45,6 +43,11 @@ export function mergeSections(
   }
   return blocks.filter(({ lines }) => lines.length > 0).flatMap(({ lines }, at) => (at === 0 ? lines : ['', ...lines]));
 }
+
+const untold = (sections: readonly Section[], known: Told): readonly Section[] =>
+  sections
+    .map((section) => ({ ...section, items: section.items.filter((item) => !known.has(item)) }))
+    .filter(({ items }) => items.length > 0);
 
 interface Block {
   /** Absent for what stands before the first heading. */

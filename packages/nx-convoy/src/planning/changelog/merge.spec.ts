@@ -465,6 +465,15 @@ it.each([
   expect(released('## 1.2.0\n', { sections: [], ...(otherwise === undefined ? {} : { otherwise }) })).toBe(expected),
 );
 
+it('defines a link only for a heading that uses it', () =>
+  expect(
+    released(
+      '## Unreleased\n\n## 1.2.0\n\n- a hull\n\n[Unreleased]: https://x.io/a/compare/v1.2.0...HEAD\n[1.2.0]: https://x.io/a/compare/v1.1.0...v1.2.0\n',
+    ),
+  ).toBe(
+    '## Unreleased\n\n## 1.3.0\n\n- a mast (#7)\n- no leak\n\n## 1.2.0\n\n- a hull\n\n[Unreleased]: https://x.io/a/compare/v1.3.0...HEAD\n[1.2.0]: https://x.io/a/compare/v1.1.0...v1.2.0\n',
+  ));
+
 it('keeps the line ends of the file, also where they are mixed', () =>
   expect(released('# Changelog\r\n\r\n## 1.2.0\n\r\n- a hull\r\n')).toBe(
     '# Changelog\r\n\r\n## 1.3.0\r\n\r\n- a mast (#7)\r\n- no leak\r\n\r\n## 1.2.0\n\r\n- a hull\r\n',
