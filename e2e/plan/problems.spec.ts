@@ -172,6 +172,14 @@ const rows: readonly Row[] = [
     told: ['warning NO_TAG'],
     fix: '"units": { "cargo:b": { "tag": "…{version}" } }',
   },
+  {
+    is: 'the same, said to be a first release',
+    files: { 'a/Cargo.toml': crate('a'), 'b/Cargo.toml': crate('b') },
+    tags: 'tag a-v1.0.0 \n commit fix: x @ a',
+    options: ['--first-release'],
+    told: [],
+    fix: '',
+  },
 ];
 
 it.each(rows.map((row) => [row.is, row] as const))('%s', async (_, { files, tags = '', options, told, fix }) => {
