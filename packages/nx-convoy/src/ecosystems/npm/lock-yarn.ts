@@ -17,7 +17,8 @@ export function yarnLockEdits(file: string, text: string, locals: Locals): reado
       // A range without protocol is npm's, and written so.
       const range =
         locals.range(folder, need.name, need.text) ?? locals.range(folder, need.name, need.text.replace(/^npm:/, ''));
-      const spelled = (plain: string): string => (/^[a-z]+:/.test(plain) ? plain : `npm:${plain}`);
+      const spelled = (plain: string): string =>
+        /^[a-z]+:/.test(plain) || !need.text.startsWith('npm:') ? plain : `npm:${plain}`;
       if (range === undefined) continue;
       edits.push(...replace(file, need, spelled(range.after), `requires ${need.name}`));
       moved.set(`${need.name}@${need.text}`, `${need.name}@${spelled(range.after)}`);

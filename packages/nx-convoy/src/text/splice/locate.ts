@@ -52,8 +52,7 @@ interface Candidate {
 function locate(text: string, values: readonly Value[], lineOf: (at: number) => number, wanted: Wanted): Result<Edit> {
   const { file, line, before, after, why, names = [] } = wanted;
   const candidates = values.flatMap((value) => candidatesIn(text, value, lineOf, line, before));
-  const named = candidates.filter(({ value, start }) => isNamed(text, value, start, names));
-  const pool = named.length > 0 ? named : candidates;
+  const pool = nearest(candidates, (each) => distance(text, each.value, each.start, names));
   const best = Math.min(...pool.map(({ rank }) => rank));
   const [found, ...others] = pool.filter(({ rank }) => rank === best);
   if (found === undefined) return fail(notThere(wanted, `no value there holds "${before}"`));
@@ -96,15 +95,21 @@ function occurrences(text: string, value: string): readonly number[] {
   return found;
 }
 
-/** A key of that name leads to it, or the name stands in the same text before it: `core[extra]>=1.0`. */
-function isNamed(text: string, { path, start: from }: Value, start: number, names: readonly string[]): boolean {
-  if (names.length === 0) return false;
+/**
+ * How far a value is from the name that it is asked for by: a key of that name leads to it, or the name stands in the same text before it,
+ * as in `core[extra]>=1.0`. Endless where the name is nowhere.
+ */
+function distance(text: string, { path, start: from }: Value, start: number, names: readonly string[]): number {
   const same = names.map(plainName);
   const head = /^[^\s<>=!~^;,@([]+/.exec(text.slice(from, start).trimStart())?.[0];
-  return (
-    path.some((part) => same.includes(plainName(String(part)))) ||
-    (head !== undefined && same.includes(plainName(head)))
-  );
+  if (head !== undefined && same.includes(plainName(head))) return 0;
+  const key = path.findLastIndex((part) => same.includes(plainName(String(part))));
+  return key < 0 ? Infinity : path.length - 1 - key;
+}
+
+function nearest(candidates: readonly Candidate[], far: (candidate: Candidate) => number): readonly Candidate[] {
+  const least = Math.min(...candidates.map(far));
+  return candidates.filter((each) => far(each) === least);
 }
 
 const plainName = (name: string): string => name.toLowerCase().replaceAll(/[-_.]+/g, '-');
