@@ -44,9 +44,9 @@ export async function rendererOf({ renderer, preset }: ChangelogSetting, config:
 const notRun = (renderer: string): Problem => ({
   code: 'CHANGELOG_RENDERER_NOT_RUN',
   severity: 'warning',
-  what: `The changelog renderer ${renderer} is code of this workspace, which no plan runs; its text is shown in the plain form.`,
+  what: `The changelog renderer ${renderer} is code of this workspace, which no plan runs; the entry has the plain form.`,
   where: { file: 'nx.json' },
-  fix: 'Nothing to do: apply asks the renderer. Without "renderer" in nx.json the plan shows the final text.',
+  fix: 'Name nx/release/changelog-renderer, or leave "renderer" out, so that the text of the plan is the one that was meant.',
 });
 
 const unknown = (preset: string): Problem => ({
