@@ -19,10 +19,9 @@ export function rewrite(plan: Plan, repo: Snapshot): Result<readonly Rewritten[]
   const written = [located, locked].flatMap((result) => (result.ok ? result.value : []));
   const edits: readonly Edit[] = [...written, ...spliced(plan, repo)];
   const rewritten: Rewritten[] = [];
-  for (const file of new Set(edits.map((edit) => edit.file))) {
+  for (const [file, own] of byFile(edits)) {
     const text = repo.text(file);
     const before = text?.ok === true ? text.value : undefined;
-    const own = edits.filter((edit) => edit.file === file);
     const after = text?.ok === false ? text : applyEdits(before ?? '', own);
     if (!after.ok) problems.push(...after.problems);
     else if (after.value !== before) {
@@ -34,6 +33,16 @@ export function rewrite(plan: Plan, repo: Snapshot): Result<readonly Rewritten[]
     if (before?.ok === true) rewritten.push({ file, before: before.value });
   }
   return problems.length > 0 ? fail(...problems) : ok(rewritten.sort((a, b) => (a.file < b.file ? -1 : 1)));
+}
+
+function byFile(edits: readonly Edit[]): ReadonlyMap<string, readonly Edit[]> {
+  const found = new Map<string, Edit[]>();
+  for (const edit of edits) {
+    const list = found.get(edit.file);
+    if (list === undefined) found.set(edit.file, [edit]);
+    else list.push(edit);
+  }
+  return found;
 }
 
 const changeOf = ({ version, ...unit }: PlannedUnit): Change => ({
