@@ -87,14 +87,15 @@ export function identity(plan: Omit<Plan, 'id'>): string {
   return canonicalJson({ ...plan, ...local, base: { ...plan.base, branch: undefined } });
 }
 
+/** Groups that are released by one name at one version share its tag. */
 function tagsOf(released: Planned['released'], { messages }: Documents): readonly PlannedTag[] {
-  return released
-    .filter(({ units }) => units.some((unit) => !unit.private))
-    .map((one) => ({
-      name: tagOf(one),
-      units: one.units.map(({ id }) => id).sort(),
-      message: messages.get(tagOf(one)) ?? tagOf(one),
-    }))
+  const units = new Map<string, string[]>();
+  for (const one of released) {
+    if (one.units.every((unit) => unit.private)) continue;
+    units.set(tagOf(one), [...(units.get(tagOf(one)) ?? []), ...one.units.map(({ id }) => id)]);
+  }
+  return [...units]
+    .map(([name, ids]) => ({ name, units: ids.sort(), message: messages.get(name) ?? name }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 

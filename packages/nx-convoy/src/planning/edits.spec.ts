@@ -53,6 +53,26 @@ const deployed = ['docker:acme/api=1.3.0', 'helm:api=0.1.1'] as const;
 
 it.each<[string, Files, readonly string[], readonly string[]]>([
   [
+    'npm: one line that holds its version and an equal requirement',
+    {
+      'package.json': '{"private":true,"name":"w","workspaces":["a","b"]}',
+      'a/package.json': '{"name":"a","version":"1.2.0","dependencies":{"b":"1.2.0"}}',
+      'b/package.json': '{"name":"b","version":"1.2.0"}',
+    },
+    ['npm:a=1.3.0', 'npm:b=1.3.0'],
+    ['a/package.json:1 1.2.0 > 1.3.0', 'a/package.json:1 1.2.0 > 1.3.0', 'b/package.json:1 1.2.0 > 1.3.0'],
+  ],
+  [
+    'cargo: one inherited version that cannot be two',
+    {
+      'Cargo.toml': '[workspace]\nmembers = ["a", "b"]\n[workspace.package]\nversion = "1.2.0"\n',
+      'a/Cargo.toml': '[package]\nname = "a"\nversion.workspace = true\n',
+      'b/Cargo.toml': '[package]\nname = "b"\nversion.workspace = true\n',
+    },
+    ['cargo:a=1.3.0', 'cargo:b=2.0.0'],
+    ['Cargo.toml:4 1.2.0 > 1.3.0', 'VERSION_TORN'],
+  ],
+  [
     'cargo: its own version',
     { 'a/Cargo.toml': crate('a', '"1.2.0"') },
     ['cargo:a=1.3.0'],

@@ -22,10 +22,13 @@ export function editsOf(
 ): { edits: readonly PlannedEdit[]; problems: readonly Problem[] } {
   const edits = new Map<string, PlannedEdit>();
   const problems: Problem[] = [];
-  // A place that several units share is edited once, and the first to ask says why.
+  // A place that several units share is edited once; one line may hold the same text for two reasons.
   const put = (at: Place, before: string, after: string, why: string): void => {
-    const key = `${at.file}\n${at.line ?? 1}\n${before}`;
-    if (after !== before && !edits.has(key)) edits.set(key, { file: at.file, line: at.line ?? 1, before, after, why });
+    const edit: PlannedEdit = { file: at.file, line: at.line ?? 1, before, after, why };
+    const key = [edit.file, edit.line, before, why].join('\n');
+    const known = edits.get(key);
+    if (after !== before && known === undefined) edits.set(key, edit);
+    if (known !== undefined && known.after !== after) problems.push(torn(known, after));
   };
   for (const target of targets.values()) {
     const own = versionEdit(target);
@@ -99,5 +102,15 @@ const computed = (unit: Unit, why: string): Problem => ({
   fix: 'State the version in the manifest, or let the tags tell it (setuptools-scm, hatch-vcs).',
 });
 
+const torn = ({ file, line, before, after }: PlannedEdit, other: string): Problem => ({
+  code: 'VERSION_TORN',
+  severity: 'error',
+  what: `${before} is written once for several units, of which one goes to ${after} and another to ${other}.`,
+  where: { file, line },
+  fix: 'Put these units into one fixed group, or give each a version of its own in its manifest.',
+});
+
 const byPlace = (a: PlannedEdit, b: PlannedEdit): number =>
-  a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || (a.before < b.before ? -1 : 1);
+  a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || compare(a.before, b.before) || compare(a.why, b.why);
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
