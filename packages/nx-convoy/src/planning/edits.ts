@@ -1,3 +1,4 @@
+import semver from 'semver';
 import type { Pin } from '../model/claim.ts';
 import type { Ecosystem } from '../model/ecosystem.ts';
 import type { Edge } from '../model/graph.ts';
@@ -34,7 +35,10 @@ export function editsOf(
     const own = versionEdit(target);
     if (own === undefined) continue;
     if ('code' in own) problems.push(own);
-    else put(own.at, own.before, own.after, own.why);
+    else {
+      put(own.at, own.before, own.after, own.why);
+      if (isLowered(own.before, target.to)) problems.push(lowered(target, own.at));
+    }
   }
   const ecosystemOf = new Map(ecosystems.map((ecosystem) => [ecosystem.id, ecosystem]));
   for (const edge of edges) {
@@ -100,6 +104,16 @@ const computed = (unit: Unit, why: string): Problem => ({
   what: `The version of ${unit.id} is ${why}; it cannot be written without running it.`,
   where: { file: unit.manifest },
   fix: 'State the version in the manifest, or let the tags tell it (setuptools-scm, hatch-vcs).',
+});
+
+const isLowered = (before: string, to: string): boolean => semver.gt(canonical(before) ?? '0.0.0', to);
+
+const lowered = ({ unit, to }: Target, where: Place): Problem => ({
+  code: 'VERSION_LOWERED',
+  severity: 'warning',
+  what: `${unit.id} stands at ${unit.version ?? ''} in its manifest, above the ${to} that its tags and commits lead to.`,
+  where,
+  fix: `If the tags are another's, say how its own look: "units": { "${unit.id}": { "tag": "…{version}" } }; or ask for the version: --specifier=${unit.id}=<version>.`,
 });
 
 const torn = ({ file, line, before, after }: PlannedEdit, other: string): Problem => ({
