@@ -67,9 +67,10 @@ export function tomlValues(text: string): readonly Value[] {
       const { start, end, isLiteral } = readString();
       return meaning(text.slice(start, end), isLiteral);
     }
-    const start = at;
-    while (at < text.length && /[\w-]/.test(text.charAt(at))) at += 1;
-    return text.slice(start, at);
+    bare.lastIndex = at;
+    const found = bare.exec(text)?.[0] ?? '';
+    at += found.length;
+    return found;
   }
 
   function readValue(base: Base): void {
@@ -114,9 +115,14 @@ export function tomlValues(text: string): readonly Value[] {
     const isLong = text.startsWith(quote.repeat(3), at);
     const marks = isLong ? quote.repeat(3) : quote;
     const start = at + marks.length;
-    for (at = start; at < text.length && !text.startsWith(marks, at); at++) {
-      if (text[at] === '\\' && quote === '"') at += 1;
-      if (text[at] === '\n') line += 1;
+    at = start;
+    for (;;) {
+      const close = text.indexOf(marks, at);
+      const escaped = quote === '"' ? text.slice(at, close < 0 ? text.length : close).indexOf('\\') : -1;
+      const stop = escaped >= 0 ? at + escaped + 2 : close < 0 ? text.length : close;
+      if (isLong) line += linesIn(text, at, stop);
+      at = stop;
+      if (escaped < 0) break;
     }
     while (isLong && text[at + 3] === quote) at += 1; // """a"""" may end in quotes of its own
     const end = at;
@@ -130,12 +136,25 @@ export function tomlValues(text: string): readonly Value[] {
 
   function skipBlank(): void {
     for (; at < text.length; at++) {
-      const char = text[at];
-      if (char === '#') while (at < text.length && text[at] !== '\n') at += 1;
-      if (text[at] === '\n') line += 1;
-      else if (at < text.length && !' \t\r'.includes(text.charAt(at))) return;
+      let code = text.charCodeAt(at);
+      if (code === 35) {
+        const end = text.indexOf('\n', at);
+        at = end < 0 ? text.length : end;
+        code = 10;
+        if (end < 0) return;
+      }
+      if (code === 10) line += 1;
+      else if (code !== 32 && code !== 9 && code !== 13) return;
     }
   }
+}
+
+const bare = /[\w-]+/y;
+
+function linesIn(text: string, start: number, end: number): number {
+  let count = 0;
+  for (let at = text.indexOf('\n', start); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
 }
 
 interface Base {
