@@ -122,6 +122,35 @@ it('a workspace below the top of the checkout, in a worktree of its own', () => 
   expect(git(deep, 'log', '-1', '--format=%s')).toBe('feat: deep\n');
 });
 
+it('what is staged elsewhere in the checkout would be committed along, and stops it', () => {
+  const top = tempFolder();
+  released(top);
+  write(top, { 'deep/convoy.json': '{}', 'deep/z/Cargo.toml': '[package]\nname = "z"\nversion = "0.3.0"\n' });
+  commit(top, 'feat: deep');
+  write(top, { 'a/src/lib.rs': '// not staged\n' });
+  expect(convoy(join(top, 'deep'), ['apply', '--dry-run'])).toMatchObject({ code: 0 });
+  git(top, 'add', 'a/src/lib.rs');
+  const ran = convoy(join(top, 'deep'), ['apply', '--yes']);
+  expect(ran.stdout).toMatch(/DIRTY_TREE[\s\S]*a\/src\/lib\.rs/);
+  expect(git(top, 'log', '-1', '--format=%s')).toBe('feat: deep\n');
+});
+
+it('a version plan that is used up goes with the release, and comes back with --undo', () => {
+  const folder = copy();
+  write(folder, {
+    'nx.json': '{ "release": { "versionPlans": true } }',
+    '.nx/version-plans/one.md': '---\na: major\n---\n\nAll new.\n',
+  });
+  commit(folder, 'chore: a version plan');
+  const before = stateOf(folder);
+  const ran = convoy(folder, ['apply', '--yes']);
+  expect(ran).toMatchObject({ code: 0 });
+  expect(git(folder, 'show', '--format=', '--name-status')).toMatch(/^D\t\.nx\/version-plans\/one\.md$/m);
+  expect(convoy(folder, ['verify-commit'])).toMatchObject({ code: 0 });
+  expect(convoy(folder, ['apply', '--undo'])).toMatchObject({ code: 0 });
+  expect(stateOf(folder)).toBe(before);
+});
+
 it('nx release-apply, release-tag and release-verify-commit do the same', () => {
   const folder = installNx(copy());
   write(folder, {

@@ -77,6 +77,8 @@ it('git and we read the same trailers, whatever the options hold', () => {
 it.each([
   ['none', 'feat: x\n'],
   ['some of them', 'x\n\nConvoy-Plan: 1\nConvoy-Unit: cargo:a 1.0.0\n'],
+  ['a base that git would take for an option', commitMessage(planOf(a), undefined).replace(/b{40}/, '--output=x')],
+  ['a version that npx would take for a path', commitMessage(planOf(a), undefined).replace('1.2.3', '../x')],
   ['options that are no JSON', commitMessage(planOf(a), undefined).replace('{', '')],
 ])('no release: %s', (_, message) => expect(readTrailers(message)).toBeUndefined());
 

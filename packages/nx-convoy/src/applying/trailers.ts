@@ -37,7 +37,15 @@ export function readTrailers(message: string): Trailers | undefined {
     if (key === 'Unit') units.set(value.slice(0, space), value.slice(space + 1));
     else found.set(key, value);
   }
-  const [plan, date, base, version] = ['Plan', 'Date', 'Base', 'Version'].map((key) => found.get(key));
+  const read = (key: string, form: RegExp): string | undefined => {
+    const value = found.get(key);
+    return value !== undefined && form.test(value) ? value : undefined;
+  };
+  // Anybody can write a message, and these become arguments: what looks otherwise is none of ours.
+  const plan = read('Plan', /^[0-9a-f]{64}$/);
+  const date = read('Date', /^\d{4}-\d\d-\d\d$/);
+  const base = read('Base', /^[0-9a-f]{40,64}$/);
+  const version = read('Version', /^\d[\w.+-]*$/);
   const options = readOptions(found.get('Options'));
   if (plan === undefined || date === undefined || base === undefined) return undefined;
   if (version === undefined || options === undefined) return undefined;

@@ -19,8 +19,9 @@ export function diskHands(root: string, files: FileOperations = diskFiles): Hand
     git: (args, input) =>
       runProcess(['git', '--no-pager', ...args], {
         cwd: root,
-        // Paths are names here, not patterns. Only a person at a terminal can be asked for a password.
-        env: { LC_ALL: 'C', GIT_LITERAL_PATHSPECS: '1', ...(hasPerson() ? {} : { GIT_TERMINAL_PROMPT: '0' }) },
+        // Hooks see this as well: their characters stay what they are, only git's own words are English, which is read here. Only a
+        // person at a terminal can be asked for a password.
+        env: { LANGUAGE: 'en', ...(hasPerson() ? {} : { GIT_TERMINAL_PROMPT: '0' }) },
         ...(input === undefined ? {} : { input }),
       }),
     begin: (name, rewritten, memo) => withGround<Transaction>((ground) => begin(ground, name, rewritten, memo)),

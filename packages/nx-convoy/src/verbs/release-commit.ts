@@ -16,7 +16,15 @@ export interface ReadCommit extends Pick<ReleaseCommit, 'commit' | 'parents'> {
 }
 
 export async function readCommit(world: World, name: string): Promise<ReadCommit | undefined> {
-  const answer = await askOne(world, 'log', '--no-walk', '--format=%H%x00%P%x00%B', `${name}^{commit}`, '--');
+  const answer = await askOne(
+    world,
+    'log',
+    '--no-walk',
+    '--format=%H%x00%P%x00%B',
+    '--end-of-options',
+    `${name}^{commit}`,
+    '--',
+  );
   if (answer === undefined || answer === '') return undefined;
   const [commit = '', parents = '', message = ''] = answer.split('\0');
   const trailers = readTrailers(message);

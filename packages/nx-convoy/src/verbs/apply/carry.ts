@@ -56,7 +56,10 @@ async function makeCommit(
   hands: Hands,
 ): Promise<Result<readonly Problem[]>> {
   const names = files.map(({ file }) => file).join('\0');
-  const staged = await hands.git(['add', '--all', '--force', '--pathspec-from-file=-', '--pathspec-file-nul'], names);
+  const staged = await hands.git(
+    ['--literal-pathspecs', 'add', '--all', '--force', '--pathspec-from-file=-', '--pathspec-file-nul'],
+    names,
+  );
   if (staged.code !== 0) return fail(gitRefusal('to stage the files', staged.complaint));
   if (!commits) return ok([]);
   const expected = (await hands.git(['write-tree'])).answer;
@@ -85,7 +88,10 @@ async function makeTags(
     if (there !== undefined && there.commit !== commit) return fail(tagTaken(name, there.commit));
     if (there !== undefined) continue;
     const kind = signs ? '--sign' : '--annotate';
-    const made = await hands.git(['tag', kind, '--cleanup=whitespace', '--file=-', ...tagArgs, name, commit], message);
+    const made = await hands.git(
+      ['tag', kind, '--cleanup=whitespace', '--file=-', ...tagArgs, '--', name, commit],
+      message,
+    );
     if (made.code !== 0) return fail(gitRefusal(`the tag ${name}`, made.complaint));
   }
   return ok(undefined);

@@ -90,14 +90,20 @@ export async function tagObstacles(
   return { done: new Set(done), problems: taken.map(([name, { commit }]) => tagTaken(name, commit)) };
 }
 
+/** Files of the workspace that differ from HEAD; outside of it what is staged, for that would be committed along. */
 export async function dirtyFiles(world: World, but: string | undefined): Promise<readonly string[]> {
-  const place = await askOne(world, 'rev-parse', '--show-prefix');
+  const place = (await askOne(world, 'rev-parse', '--show-prefix')) ?? '';
   const answer = await askOne(
     world,
-    ...['status', '--porcelain', '-z', '--untracked-files=all', '--no-renames', '--ignore-submodules=all', '--', '.'],
+    ...['status', '--porcelain', '-z', '--untracked-files=all', '--no-renames', '--ignore-submodules=all'],
   );
-  const files = (answer ?? '').split('\0').filter((line) => line.length > 3);
-  return files.map((line) => line.slice(3 + (place?.length ?? 0))).filter((file) => file !== but?.replace(/^\.\//, ''));
+  const lines = (answer ?? '').split('\0').filter((line) => line.length > 3);
+  return lines.flatMap((line) => {
+    const path = line.slice(3);
+    if (!path.startsWith(place)) return line.startsWith(' ') || line.startsWith('?') ? [] : [path];
+    const file = path.slice(place.length);
+    return file === but?.replace(/^\.\//, '') ? [] : [file];
+  });
 }
 
 export const asProblem = ({ file, line, column, ...problem }: PlanProblem): Problem => ({

@@ -92,9 +92,9 @@ async function makeTags(
   for (const one of due) {
     const args = ['tag', isSigned ? '--sign' : '--annotate', '--cleanup=whitespace', '--file=-'];
     const message = tagMessage(one, plan, git.tagMessage);
-    const { code, complaint } = await hands.git([...args, ...splitWords(git.tagArgs), one.name, commit], message);
+    const { code, complaint } = await hands.git([...args, ...splitWords(git.tagArgs), '--', one.name, commit], message);
     if (code !== 0) {
-      for (const name of made) await hands.git(['tag', '--delete', name]);
+      for (const name of made) await hands.git(['tag', '--delete', '--', name]);
       return fail(gitRefusal(`the tag ${one.name}`, complaint));
     }
     made.push(one.name);
