@@ -57,10 +57,11 @@ function requirementEdits(
   names: ReadonlySet<string>,
   written: ReadonlyMap<string, string>,
 ): readonly Edit[] {
-  return [...names].flatMap((name) => {
-    const key = name.replaceAll('-', '[-_.]+');
-    const fields = fieldsOf(text, block, new RegExp(String.raw`^"?${key}"? = (?:\{.*?version = )?"([^"]*)"`));
-    return fields.flatMap((field) => replace(file, field, written.get(field.text) ?? field.text, `requires ${name}`));
+  if (written.size === 0) return [];
+  return fieldsOf(text, block, /^"?[\w.-]+"? = (?:\{.*?version = )?"([^"]*)"/).flatMap((field) => {
+    const row = text.slice(text.lastIndexOf('\n', field.start) + 1, field.start);
+    const name = normalise(/^"?([\w.-]+)/.exec(row)?.[1] ?? '');
+    return names.has(name) ? replace(file, field, written.get(field.text) ?? field.text, `requires ${name}`) : [];
   });
 }
 
