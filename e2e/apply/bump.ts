@@ -10,6 +10,7 @@ import { editsOf } from '../../packages/nx-convoy/src/planning/edits.ts';
 import { diskSnapshot } from '../../packages/nx-convoy/src/shell/disk.ts';
 import { editedTexts } from '../../packages/nx-convoy/src/text/splice/edited.ts';
 import { locateEdits } from '../../packages/nx-convoy/src/text/splice/locate.ts';
+import { canonical } from '../../packages/nx-convoy/src/versions/canonical.ts';
 
 /** Brings units of a folder to new versions, manifests and lock files; tells which files changed, or throws what stands against it. */
 export async function bump(folder: string, versions: Readonly<Record<string, string>>): Promise<readonly string[]> {
@@ -18,7 +19,7 @@ export async function bump(folder: string, versions: Readonly<Record<string, str
   const targets = new Map(
     graph.units.flatMap((unit) => {
       const to = versions[unit.id];
-      return to === undefined ? [] : [[unit.id, { unit, to, spelling: to }] as const];
+      return to === undefined ? [] : [[unit.id, { unit, to: canonical(to) ?? to, spelling: to }] as const];
     }),
   );
   const missing = Object.keys(versions).filter((id) => !targets.has(id));
@@ -26,7 +27,7 @@ export async function bump(folder: string, versions: Readonly<Record<string, str
     throw new Error(`No unit ${missing.join(', ')} among ${graph.units.map(({ id }) => id).join(', ')}`);
   const planned = editsOf(targets, graph.edges, ecosystems);
   const edits = known(locateEdits(repo, planned.edits));
-  const changes = [...targets.values()].map(({ unit, to }) => ({
+  const changes = [...targets.values()].map(({ unit, spelling: to }) => ({
     ...unit,
     ...(unit.version === undefined ? {} : { from: unit.version }),
     to,
