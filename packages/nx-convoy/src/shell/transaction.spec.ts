@@ -225,6 +225,27 @@ describe('the lock', () => {
     expect(readdirSync(place).filter((name) => name.startsWith('lock.'))).toEqual([]);
   });
 
+  it('is not taken over by one who saw the dead owner and comes late', async () => {
+    writeFileSync(path, owner(await deadPid()));
+    let saw = (): void => undefined;
+    const seen = new Promise<void>((resolve) => (saw = resolve));
+    const winner = seen.then(() => lock(path, diskFiles));
+    let isFirst = true;
+    const late: FileOperations = {
+      ...diskFiles,
+      async read(file) {
+        const text = await diskFiles.read(file);
+        if (file !== path || !isFirst) return text;
+        isFirst = false;
+        saw();
+        await winner;
+        return text;
+      },
+    };
+    expect((await lock(path, late)).is).toBe('taken');
+    expect((await winner).is).toBe('mine');
+  });
+
   it('of a dead process is taken over by one of many, also where one died while it took it over', async () => {
     const pid = await deadPid();
     writeFileSync(path, owner(pid));

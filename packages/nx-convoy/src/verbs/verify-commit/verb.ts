@@ -21,6 +21,8 @@ import { verifyCommitOptions } from './options.ts';
 export interface Verified {
   readonly commit: string;
   readonly plan?: string;
+  /** Whether planning again gave the very plan, its reasons and problems included; tags that came later may change those. */
+  readonly isSamePlan?: boolean;
   readonly files: number;
 }
 
@@ -57,7 +59,9 @@ async function verify(release: ReleaseCommit, world: World): Promise<Result<Veri
   const [parent = ''] = parents;
   const touched = await askOne(world, 'diff-tree', '-r', '-z', '--no-renames', '--relative', parent, commit, '--');
   const problems = compare(expected.value, readTouched(touched ?? ''), tree);
-  if (problems.length === 0) return ok({ commit, plan: trailers.plan, files: expected.value.length });
+  if (problems.length === 0) {
+    return ok({ commit, plan: trailers.plan, isSamePlan: plan.id === trailers.plan, files: expected.value.length });
+  }
   if (isOtherVersion) return fail(otherVersion(release, world, `verify-commit ${commit}`));
   return fail(...problems, ...(parent === trailers.base ? [] : [moved(release)]));
 }
@@ -73,7 +77,11 @@ function told(commit: string, result: Result<Verified>, world: World): Report<Ve
     };
   }
   const { value } = result;
-  const text = `${value.commit.slice(0, 10)} is plan ${value.plan?.slice(0, 12) ?? ''} and nothing else: ${count(value.files, 'file')}, the same to the byte.\n`;
+  const { plan = '', isSamePlan = false, files } = value;
+  const what = isSamePlan
+    ? `is plan ${plan.slice(0, 12)} and nothing else`
+    : 'is what its base makes of it and nothing else';
+  const text = `${value.commit.slice(0, 10)} ${what}: ${count(files, 'file')}, the same to the byte.\n`;
   return { value, text, problems: [], ok: true };
 }
 
