@@ -109,7 +109,7 @@ describeWith('cargo', ({ path, env }) => {
       ),
       'app/src/main.rs': 'fn main() {}',
     });
-    const { proven, stale } = await proof(
+    const { after, proven, stale } = await proof(
       folder,
       'Cargo.lock',
       { 'cargo:core-lib': to, 'cargo:app': '1.0.1' },
@@ -118,6 +118,9 @@ describeWith('cargo', ({ path, env }) => {
     );
     expect(proven).toMatchObject({ code: 0 });
     expect(stale).not.toMatchObject({ code: 0 });
+    // A lock out of order is taken too, but cargo would write another one the next time.
+    expect(ask(folder, [path, 'update', '--workspace', '--offline'], env)).toMatchObject({ code: 0 });
+    expect(read(folder, 'Cargo.lock')).toBe(after);
   });
 });
 

@@ -205,6 +205,13 @@ const rows: readonly (readonly [string, string, string, Asked, string])[] = [
     { line: 1, before: '==1.0.0', after: '==2.0.0' },
     'core==2.0.0 # pinned\n',
   ],
+  [
+    'the one that is whole',
+    'VERSION',
+    'x-1.0.0 1.0.0.1 1.0.0-rc.1 1.0.0',
+    { line: 1 },
+    'x-1.0.0 1.0.0.1 1.0.0-rc.1 2.0.0',
+  ],
   ['Markdown', 'README.md', 'a | `core = "1.0.0"` |\r\n', { line: 1 }, 'a | `core = "2.0.0"` |\r\n'],
 ];
 it.each(rows)('edits %s', (_, file, text, asked, after) => expect(edit(file, text, asked)).toBe(after));
