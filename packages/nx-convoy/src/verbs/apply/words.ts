@@ -11,7 +11,10 @@ export const summary = ({ units, id, problems }: Plan, width: number | undefined
       units.map(({ id: unit, version: { from, spelling } }) => [unit, from ?? '-', '→', spelling]),
       width,
     ),
-    ...problems.map(({ severity, code, what }) => `\n  ${severity} ${code}: ${what}\n`),
+    // Errors stop it, and are told with their fixes.
+    ...problems
+      .filter(({ severity }) => severity === 'warning')
+      .map(({ code, what }) => `\n  warning ${code}: ${what}\n`),
   ].join('');
 
 /** Every file, every value, the message and the tags: what `--dry-run` shows. */
