@@ -5,6 +5,7 @@ import type { Plan, PlannedUnit } from '../model/plan.ts';
 import { fail, ok, type Problem, type Result } from '../model/problem.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { changelogEdits } from '../planning/changelog/fill.ts';
+import { requires } from '../planning/edits.ts';
 import { applyEdits } from '../text/splice/apply.ts';
 import { locateEdits, type Wanted } from '../text/splice/locate.ts';
 
@@ -56,7 +57,8 @@ function wantedOf({ edits, edges, units }: Plan): readonly Wanted[] {
   const nameOf = new Map(units.map(({ id, name }) => [id, name]));
   return edits.flatMap((edit): readonly Wanted[] => {
     const needed = edges.filter(
-      ({ file, line, range }) => file === edit.file && line === edit.line && range === edit.before,
+      ({ to, file, line, range }) =>
+        file === edit.file && line === edit.line && range === edit.before && edit.why === requires(to),
     );
     const names = [...new Set(needed.flatMap(({ to }) => nameOf.get(to) ?? []))];
     return names.length === 0 ? [edit] : names.map((name) => ({ ...edit, names: [name] }));

@@ -53,12 +53,6 @@ const deployed = ['docker:acme/api=1.3.0', 'helm:api=0.1.1'] as const;
 
 it.each<[string, Files, readonly string[], readonly string[]]>([
   [
-    'cargo: a manifest that stands higher than the release is said',
-    { 'a/Cargo.toml': crate('a', '"1.5.0-dev.0"') },
-    ['cargo:a=1.4.1'],
-    ['a/Cargo.toml:3 1.5.0-dev.0 > 1.4.1', 'VERSION_LOWERED'],
-  ],
-  [
     'npm: one line that holds its version and an equal requirement',
     {
       'package.json': '{"private":true,"name":"w","workspaces":["a","b"]}',

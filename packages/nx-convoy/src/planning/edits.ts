@@ -1,4 +1,3 @@
-import semver from 'semver';
 import type { Pin } from '../model/claim.ts';
 import type { Ecosystem } from '../model/ecosystem.ts';
 import type { Edge } from '../model/graph.ts';
@@ -35,10 +34,7 @@ export function editsOf(
     const own = versionEdit(target);
     if (own === undefined) continue;
     if ('code' in own) problems.push(own);
-    else {
-      put(own.at, own.before, own.after, own.why);
-      if (isLowered(own.before, target.to)) problems.push(lowered(target, own.at));
-    }
+    else put(own.at, own.before, own.after, own.why);
   }
   const ecosystemOf = new Map(ecosystems.map((ecosystem) => [ecosystem.id, ecosystem]));
   for (const edge of edges) {
@@ -46,7 +42,7 @@ export function editsOf(
     const ecosystem = ecosystemOf.get(target?.unit.ecosystem ?? '');
     if (target === undefined || ecosystem === undefined) continue;
     for (const { range, at } of edge.requirements) {
-      put(at, range, requirementAfter(range, target, targets.has(edge.from), ecosystem), `requires ${edge.to}`);
+      put(at, range, requirementAfter(range, target, targets.has(edge.from), ecosystem), requires(edge.to));
     }
     // What is not released keeps what it runs: its users would not get the new one anyway.
     if (!targets.has(edge.from)) continue;
@@ -54,6 +50,9 @@ export function editsOf(
   }
   return { edits: [...edits.values()].sort(byPlace), problems };
 }
+
+/** Why a requirement is edited: who writes it finds it among others of its line by this. */
+export const requires = (id: string): string => `requires ${id}`;
 
 function versionEdit({
   unit,
@@ -104,16 +103,6 @@ const computed = (unit: Unit, why: string): Problem => ({
   what: `The version of ${unit.id} is ${why}; it cannot be written without running it.`,
   where: { file: unit.manifest },
   fix: 'State the version in the manifest, or let the tags tell it (setuptools-scm, hatch-vcs).',
-});
-
-const isLowered = (before: string, to: string): boolean => semver.gt(canonical(before) ?? '0.0.0', to);
-
-const lowered = ({ unit, to }: Target, where: Place): Problem => ({
-  code: 'VERSION_LOWERED',
-  severity: 'warning',
-  what: `${unit.id} stands at ${unit.version ?? ''} in its manifest, above the ${to} that its tags and commits lead to.`,
-  where,
-  fix: `If the tags are another's, say how its own look: "units": { "${unit.id}": { "tag": "…{version}" } }; or ask for the version: --specifier=${unit.id}=<version>.`,
 });
 
 const torn = ({ file, line, before, after }: PlannedEdit, other: string): Problem => ({

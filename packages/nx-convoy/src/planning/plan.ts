@@ -14,6 +14,7 @@ import { causeOf, type Cause, type Since } from './causes.ts';
 import { decide, type Decision } from './decide.ts';
 import { editsOf, type Target } from './edits.ts';
 import type { Group } from './groups.ts';
+import { loweredVersions } from './lowered.ts';
 import { propagate } from './propagate.ts';
 import { releaseGroups, type ReleaseGroups } from './release-groups.ts';
 import { requestsFor, withLevelRequests, type LevelRequest, type Requests } from './requests.ts';
@@ -91,7 +92,12 @@ export function plan(inputs: Inputs): Planned {
       units,
     })),
     edits: edits.edits,
-    problems: [...problems, ...spelled.flatMap((one) => one.problems), ...edits.problems],
+    problems: [
+      ...problems,
+      ...spelled.flatMap((one) => one.problems),
+      ...edits.problems,
+      ...loweredVersions(spelled.map(({ decision, group }) => ({ ...decision, units: group.units }))),
+    ],
   };
 }
 
