@@ -20,6 +20,7 @@ it.each([
   ['nor one at the version', '1.4.1', 'patch', '1.4.1', 0],
   ['nor what a person asks for', '1.5.0', 'requested', '1.4.1', 0],
   ['nor a version that is none', 'computed', 'patch', '1.4.1', 0],
+  ['nor a candidate of what is stated', '1.0.0', 'first', '1.0.0-rc.1', 0],
   ['nor an absent one', undefined, 'patch', '1.4.1', 0],
   ['a Python spelling is read', '2.0.0rc1', 'patch', '1.4.1', 1],
 ])('%s', (_, version, bump, to, count) => {

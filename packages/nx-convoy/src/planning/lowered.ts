@@ -2,9 +2,10 @@ import semver from 'semver';
 import type { Problem } from '../model/problem.ts';
 import type { Unit } from '../model/unit.ts';
 import { canonical } from '../versions/canonical.ts';
+import { coreOf } from './next.ts';
 
 /**
- * A manifest that stands above the planned version: most often the tags are another unit's, or stale. A version that a person asks for
+ * A manifest that stands above the planned version, candidates of its own aside: most often the tags are another unit's, or stale. A version that a person asks for
  * is theirs to choose.
  */
 export function loweredVersions(
@@ -17,7 +18,7 @@ export function loweredVersions(
 
 function isAbove(stated: string | undefined, to: string): boolean {
   const [stands, goes] = [canonical(stated ?? ''), canonical(to)];
-  return stands !== undefined && goes !== undefined && semver.gt(stands, goes);
+  return stands !== undefined && goes !== undefined && semver.gt(coreOf(stands), coreOf(goes));
 }
 
 const lowered = (unit: Unit, to: string): Problem => ({
