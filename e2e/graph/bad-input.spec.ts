@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { convoy, graphOf } from '../world/bin.ts';
+import { convoy, graphOf, packageFolder } from '../world/bin.ts';
 import { tempFolder, write } from '../world/folder.ts';
 
 const crate = '[package]\nname = "fine"\nversion = "1.0.0"\n';
@@ -84,9 +84,13 @@ it('tells a file that this user may not read', () => {
   const folder = beside({ 'bad/Cargo.toml': crate });
   chmodSync(join(folder, 'bad/Cargo.toml'), 0);
   chmodSync(folder, 0o755);
-  // Root may read all, so another user asks.
+  // Root may read all, so another user asks, with a copy of the bin that it may read.
+  const house = tempFolder();
+  cpSync(join(packageFolder, 'dist'), join(house, 'dist'), { recursive: true });
+  cpSync(join(packageFolder, 'package.json'), join(house, 'package.json'));
+  chmodSync(house, 0o755);
   const asNobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534, env: { ...process.env, HOME: folder } } : {};
-  const { stdout } = convoy(folder, ['graph', '--format=json'], asNobody);
+  const { stdout } = convoy(folder, ['graph', '--format=json'], { ...asNobody, house });
   expect((JSON.parse(stdout) as ReturnType<typeof graphOf>).problems).toContainEqual(
     expect.objectContaining({ code: 'FILE_UNREADABLE', file: 'bad/Cargo.toml' }),
   );

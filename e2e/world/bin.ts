@@ -8,16 +8,16 @@ export interface Ran {
   readonly stderr: string;
 }
 
-export const bin = join(root, 'packages/nx-convoy/dist/bin.js');
+export const packageFolder = join(root, 'packages/nx-convoy');
 
 /** The built bin, as a user would run it. */
 export function convoy(
   cwd: string,
   args: readonly string[],
-  options: Partial<SpawnSyncOptionsWithStringEncoding> & { readonly node?: string } = {},
+  options: Partial<SpawnSyncOptionsWithStringEncoding> & { readonly node?: string; readonly house?: string } = {},
 ): Ran {
-  const { node = process.execPath, ...rest } = options;
-  const { status, stdout, stderr } = spawnSync(node, [bin, ...args], {
+  const { node = process.execPath, house = packageFolder, ...rest } = options;
+  const { status, stdout, stderr } = spawnSync(node, [join(house, 'dist/bin.js'), ...args], {
     cwd,
     encoding: 'utf8',
     maxBuffer: 1 << 28,
