@@ -9,6 +9,7 @@ export interface Ran {
 }
 
 export const packageFolder = join(root, 'packages/nx-convoy');
+export const bin = join(packageFolder, 'dist/bin.js');
 
 /** The built bin, as a user would run it. */
 export function convoy(
