@@ -1,3 +1,4 @@
+import './patience.ts';
 import { main } from './main.ts';
 
 // Not process.exit: what was written to a pipe must be out before the process ends.
