@@ -8,8 +8,8 @@ describe.each(['node@22', 'node@24'] as const)('%s', (line) => {
   describeWith(line, ({ path }) => {
     it('says the same as the Node that runs this test', () => {
       const folder = commitAll(copyOf(join(root, 'e2e/workspaces/harbor')));
-      const { code, stdout } = convoy(folder, ['graph', '--format=json'], { node: path });
-      expect(code).toBe(0);
+      const { code, stdout, stderr } = convoy(folder, ['graph', '--format=json'], { node: path });
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
       expect(JSON.parse(stdout)).toEqual(graphOf(folder));
     });
   });
