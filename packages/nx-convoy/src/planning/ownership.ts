@@ -1,4 +1,5 @@
 import semver from 'semver';
+import { index } from '../graph/by-key.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Unit } from '../model/unit.ts';
 import { canonical } from '../versions/canonical.ts';
@@ -54,18 +55,6 @@ function prefixesByGroup(groups: readonly Group[], prefixes: readonly string[]):
       const list = found.get(group);
       if (list === undefined) found.set(group, [prefix]);
       else list.push(prefix);
-    }
-  }
-  return found;
-}
-
-function index<T>(items: readonly T[], keysOf: (item: T) => readonly string[]): ReadonlyMap<string, readonly T[]> {
-  const found = new Map<string, T[]>();
-  for (const item of items) {
-    for (const key of new Set(keysOf(item))) {
-      const list = found.get(key);
-      if (list === undefined) found.set(key, [item]);
-      else list.push(item);
     }
   }
   return found;
