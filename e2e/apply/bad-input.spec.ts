@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { diskHands } from '../../packages/nx-convoy/src/shell/hands.ts';
+import { describeWhere } from '../../tools/toolchains/require.ts';
 import { convoy } from '../world/bin.ts';
 import { tempFolder, write } from '../world/folder.ts';
 import { commit, git, hook, released, stateOf, textOf } from './repository.ts';
@@ -261,27 +262,26 @@ describe('on a disk that is full', () => {
   afterAll(() => {
     if (mounted) spawnSync('umount', [disk]);
   });
-  // Only root may mount: the one thing here that some machines cannot do.
-  const can = mounted ? it : it.skip;
-
-  can.each([0, 6, 12, 20, 40, 80])('with %i KiB left, nothing changes or everything does', (left) => {
-    const folder = join(disk, 'work');
-    rmSync(folder, { recursive: true, force: true });
-    rmSync(join(disk, 'ballast'), { force: true });
-    cpSync(master, folder, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
-    const before = stateOf(folder);
-    spawnSync('dd', ['if=/dev/zero', `of=${join(disk, 'ballast')}`, 'bs=4k']);
-    if (left > 0) spawnSync('truncate', ['--size', `-${left}K`, join(disk, 'ballast')]);
-    const ran = convoy(folder, ['apply', `--plan=${saved}`, '--yes']);
-    rmSync(join(disk, 'ballast'), { force: true });
-    if (ran.code === 0) {
-      expect(left).toBeGreaterThan(0);
-      expect(git(folder, 'tag', '--list')).toContain('a-v1.1.0');
-      return;
-    }
-    expect(ran.stdout).toMatch(/NO_SPACE|No space left/);
-    if (ran.stdout.includes('APPLY_UNFINISHED'))
-      expect(convoy(folder, ['apply', '--abort'])).toMatchObject({ code: 0 });
-    expect(stateOf(folder)).toBe(before);
+  describeWhere(mounted, 'only root may mount a small disk', () => {
+    it.each([0, 6, 12, 20, 40, 80])('with %i KiB left, nothing changes or everything does', (left) => {
+      const folder = join(disk, 'work');
+      rmSync(folder, { recursive: true, force: true });
+      rmSync(join(disk, 'ballast'), { force: true });
+      cpSync(master, folder, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
+      const before = stateOf(folder);
+      spawnSync('dd', ['if=/dev/zero', `of=${join(disk, 'ballast')}`, 'bs=4k']);
+      if (left > 0) spawnSync('truncate', ['--size', `-${left}K`, join(disk, 'ballast')]);
+      const ran = convoy(folder, ['apply', `--plan=${saved}`, '--yes']);
+      rmSync(join(disk, 'ballast'), { force: true });
+      if (ran.code === 0) {
+        expect(left).toBeGreaterThan(0);
+        expect(git(folder, 'tag', '--list')).toContain('a-v1.1.0');
+        return;
+      }
+      expect(ran.stdout).toMatch(/NO_SPACE|No space left/);
+      if (ran.stdout.includes('APPLY_UNFINISHED'))
+        expect(convoy(folder, ['apply', '--abort'])).toMatchObject({ code: 0 });
+      expect(stateOf(folder)).toBe(before);
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { describeWhere, describeWith } from '../../tools/toolchains/require.ts';
 import { convoy, type Ran } from '../world/bin.ts';
 import { tempFolder, write } from '../world/folder.ts';
 import { commit, git, hook, released, stateOf } from './repository.ts';
@@ -109,37 +110,40 @@ it('a manifest that stands at its version already gets its tag without a commit'
 });
 
 const hasSsh = spawnSync('ssh-keygen', ['-?']).error === undefined;
-(hasSsh ? it : it.skip)('--sign signs commit and tags by an ssh key', () => {
-  const folder = copy();
-  const key = join(tempFolder(), 'key');
-  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key]);
-  git(folder, 'config', 'gpg.format', 'ssh');
-  git(folder, 'config', 'user.signingkey', `${key}.pub`);
-  expect(apply(folder, ['--sign'])).toMatchObject({ code: 0 });
-  expect(git(folder, 'cat-file', '-p', 'HEAD')).toContain('BEGIN SSH SIGNATURE');
-  expect(git(folder, 'cat-file', '-p', 'a-v1.1.0')).toContain('BEGIN SSH SIGNATURE');
+describeWhere(hasSsh, 'ssh-keygen is not on this machine', () => {
+  it('--sign signs commit and tags by an ssh key', () => {
+    const folder = copy();
+    const key = join(tempFolder(), 'key');
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key]);
+    git(folder, 'config', 'gpg.format', 'ssh');
+    git(folder, 'config', 'user.signingkey', `${key}.pub`);
+    expect(apply(folder, ['--sign'])).toMatchObject({ code: 0 });
+    expect(git(folder, 'cat-file', '-p', 'HEAD')).toContain('BEGIN SSH SIGNATURE');
+    expect(git(folder, 'cat-file', '-p', 'a-v1.1.0')).toContain('BEGIN SSH SIGNATURE');
+  });
 });
 
-const hasGpg = spawnSync('gpg', ['--version']).error === undefined;
-(hasGpg ? it : it.skip)('--sign signs commit and tags by gpg', () => {
-  const folder = copy();
-  const home = tempFolder();
-  const env = { GNUPGHOME: home };
-  const batch =
-    '%no-protection\nKey-Type: eddsa\nKey-Curve: ed25519\nKey-Usage: sign\nName-Email: test@convoy.invalid\nExpire-Date: 0\n%commit\n';
-  execFileSync('gpg', ['--batch', '--quiet', '--gen-key'], { input: batch, env: { ...process.env, ...env } });
-  git(folder, 'config', 'user.signingkey', 'test@convoy.invalid');
-  try {
-    expect(apply(folder, ['--sign'], env)).toMatchObject({ code: 0 });
-    const verified = spawnSync('git', ['-C', folder, 'verify-tag', '--raw', 'b-v0.1.1'], {
-      encoding: 'utf8',
-      env: { ...process.env, ...env },
-    });
-    expect(verified.stderr).toContain('GOODSIG');
-    expect(git(folder, 'cat-file', '-p', 'HEAD')).toContain('BEGIN PGP SIGNATURE');
-  } finally {
-    spawnSync('gpgconf', ['--homedir', home, '--kill', 'all']);
-  }
+describeWith('gpg', () => {
+  it('--sign signs commit and tags by gpg', () => {
+    const folder = copy();
+    const home = tempFolder();
+    const env = { GNUPGHOME: home };
+    const batch =
+      '%no-protection\nKey-Type: eddsa\nKey-Curve: ed25519\nKey-Usage: sign\nName-Email: test@convoy.invalid\nExpire-Date: 0\n%commit\n';
+    execFileSync('gpg', ['--batch', '--quiet', '--gen-key'], { input: batch, env: { ...process.env, ...env } });
+    git(folder, 'config', 'user.signingkey', 'test@convoy.invalid');
+    try {
+      expect(apply(folder, ['--sign'], env)).toMatchObject({ code: 0 });
+      const verified = spawnSync('git', ['-C', folder, 'verify-tag', '--raw', 'b-v0.1.1'], {
+        encoding: 'utf8',
+        env: { ...process.env, ...env },
+      });
+      expect(verified.stderr).toContain('GOODSIG');
+      expect(git(folder, 'cat-file', '-p', 'HEAD')).toContain('BEGIN PGP SIGNATURE');
+    } finally {
+      spawnSync('gpgconf', ['--homedir', home, '--kill', 'all']);
+    }
+  });
 });
 
 describe('with a remote', () => {

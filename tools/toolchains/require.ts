@@ -26,8 +26,20 @@ export function describeWithAll<Name extends ClientName>(
         throw new Error(`${found.why}. CONVOY_REQUIRE_CLIENTS asks for it.`);
       });
     } else {
-      // The only skip in this project: it is counted, and its name says why.
-      it.skip(found.why, () => undefined);
+      leaveOut(found.why);
     }
   });
+}
+
+/** Tests of what only some machines can do, such as mounting a disk. */
+export function describeWhere(can: boolean, why: string, tests: () => void): void {
+  describe(can ? 'here' : 'elsewhere', () => {
+    if (can) tests();
+    else leaveOut(why);
+  });
+}
+
+/** The only skip in this project: it is counted, and its name says why. */
+function leaveOut(why: string): void {
+  it.skip(why, () => undefined);
 }
