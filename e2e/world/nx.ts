@@ -16,6 +16,10 @@ export function installNx(folder: string, modules = ownModules): string {
   return folder;
 }
 
+/**
+ * Nx looks for some of a plugin's modules from its own place, which for an installed Nx is beside the plugin. Here it is linked, so it is
+ * told where that would be.
+ */
 export function nx(folder: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Ran {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
@@ -24,7 +28,15 @@ export function nx(folder: string, args: readonly string[], env: Readonly<Record
       cwd: folder,
       encoding: 'utf8',
       maxBuffer: 1 << 28,
-      env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', NX_NO_CLOUD: 'true', FORCE_COLOR: '0', ...env },
+      env: {
+        ...process.env,
+        NODE_PATH: join(folder, 'node_modules'),
+        NX_DAEMON: 'false',
+        NX_TUI: 'false',
+        NX_NO_CLOUD: 'true',
+        FORCE_COLOR: '0',
+        ...env,
+      },
     },
   );
   return { code: status, stdout, stderr };
