@@ -1,5 +1,6 @@
-/** What real repositories contain, by ecosystem: every entry needs a page `__fixtures__/<entry>.fact` beside the code. */
+/** What real repositories contain, by ecosystem: every entry needs a page `__fixtures__/<entry>.fact` beside the code; of all, in graph/. */
 export const facts: Readonly<Record<string, readonly string[]>> = {
+  everywhere: ['several-ecosystems-in-one-folder', 'absent-submodules', 'unusual-quoting'],
   cargo: [
     'globbed-and-excluded-members',
     'default-members',

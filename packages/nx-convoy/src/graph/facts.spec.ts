@@ -9,7 +9,12 @@ import { noConfig, type Config } from '../model/config.ts';
 import { discover } from './discover.ts';
 
 const folder = (ecosystem: string): string =>
-  join(root, 'packages/nx-convoy/src/ecosystems', ecosystem, '__fixtures__');
+  join(
+    root,
+    'packages/nx-convoy/src',
+    ecosystem === 'everywhere' ? 'graph' : `ecosystems/${ecosystem}`,
+    '__fixtures__',
+  );
 const pages = (ecosystem: string): readonly string[] =>
   existsSync(folder(ecosystem)) ? readdirSync(folder(ecosystem)).filter((name) => name.endsWith('.fact')) : [];
 
