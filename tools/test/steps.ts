@@ -19,7 +19,8 @@ export const steps: readonly Step[] = [
   },
   {
     name: 'lint',
-    run: () => check([bin('eslint/bin/eslint.js'), '.', ...cache('eslint'), '--cache-strategy', 'content']),
+    // Without a cache: it is kept by file, but a typed rule depends on the files that one imports.
+    run: () => check([bin('eslint/bin/eslint.js'), '.']),
   },
   {
     name: 'format', // code only: prose and fixtures keep the shape that their authors gave them
