@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { edgeKinds } from '../model/claim.ts';
+import { policyWords } from '../model/config.ts';
 import { flag, list, may, text } from './words.ts';
 
 /** The plugin's own options. */
@@ -20,6 +22,8 @@ const unit = z.strictObject({
   features: may(list('Cargo features to build it with.')),
 });
 
+const policies = z.partialRecord(z.enum(edgeKinds), z.enum(policyWords));
+
 const bump = z.strictObject({
   zero: may(
     z
@@ -36,7 +40,13 @@ const bump = z.strictObject({
       .check(z.describe('What releases a patch: fixes, dependency updates too, or every commit.')),
   ),
   dependents: may(
-    z.enum(['follow', 'own']).check(z.describe('Whether a release of what a unit needs releases the unit as well.')),
+    z
+      .union([z.enum(['follow', 'own', 'auto', 'compatible']), policies])
+      .check(
+        z.describe(
+          'Whether a release of what a unit needs releases the unit as well: a word for all, or one for each kind of edge.',
+        ),
+      ),
   ),
 });
 

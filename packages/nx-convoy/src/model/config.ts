@@ -1,3 +1,5 @@
+import type { EdgeKind } from './claim.ts';
+
 /** What the user said, from nx.json or convoy.json; a missing key means: decide from the repository. */
 export interface Config {
   /** Globs of manifests or folders, or unit ids: what is a unit though it lies among examples, and what is none. */
@@ -29,8 +31,15 @@ export interface ImageConfig {
 export interface BumpConfig {
   readonly zero?: 'shift' | 'minor' | 'plain' | 'mixed';
   readonly patch?: 'types' | 'deps' | 'any';
-  readonly dependents?: 'follow' | 'own';
+  readonly dependents?: 'follow' | 'own' | 'auto' | 'compatible' | Readonly<Partial<Record<EdgeKind, PolicyWord>>>;
 }
+
+/**
+ * What a release does to who needs it. always: it moves too, as far as the kind of edge has it. auto: only where its requirement no
+ * longer admits the new version. same: as far. compatible: where the number breaks, it breaks as well, else it is patched.
+ */
+export const policyWords = ['never', 'auto', 'always', 'same', 'compatible'] as const;
+export type PolicyWord = (typeof policyWords)[number];
 
 export interface NotesConfig {
   /** Of the drafts that people write, one for each tag. */

@@ -1,5 +1,7 @@
 import type { Message } from '../history/message.ts';
 import { isReleaseCommit } from '../history/release-commit.ts';
+import type { EdgeKind } from '../model/claim.ts';
+import type { PolicyWord } from '../model/config.ts';
 import { levels, type Level } from '../model/plan.ts';
 
 /** The three settings in which repositories differ; everything else follows from them. */
@@ -10,6 +12,8 @@ export interface BumpRule {
   readonly patch: PatchRule;
   /** Whether a release of what a unit needs releases the unit. */
   readonly dependents: DependentsRule;
+  /** The same for single kinds of edges, where they differ from the rule. */
+  readonly policies?: Readonly<Partial<Record<EdgeKind, PolicyWord>>>;
 }
 
 /**
@@ -20,7 +24,11 @@ export const zeroRules = ['shift', 'minor', 'plain', 'mixed'] as const;
 export type ZeroRule = (typeof zeroRules)[number];
 export const patchRules = ['types', 'deps', 'any'] as const;
 export type PatchRule = (typeof patchRules)[number];
-export const dependentsRules = ['follow', 'own'] as const;
+/**
+ * follow: what is needed takes along who needs it. own: it does not, unless its code is inside of the other. auto: only those whose
+ * requirements no longer admit it. compatible: as follow, but where its number breaks, who needs it breaks as well.
+ */
+export const dependentsRules = ['follow', 'own', 'auto', 'compatible'] as const;
 export type DependentsRule = (typeof dependentsRules)[number];
 
 export const defaultRule: BumpRule = { zero: 'shift', patch: 'types', dependents: 'follow' };

@@ -6,10 +6,12 @@ import { defaultRule, type BumpRule, type TypeLevels } from './rule.ts';
 export function ruleOf({ release, bump }: Config): BumpRule {
   const adjusts = release?.version?.adjustSemverBumpsForZeroMajorVersion;
   const updates = release?.version?.updateDependents;
+  const said = bump?.dependents;
   return {
     zero: bump?.zero ?? (adjusts === undefined ? defaultRule.zero : adjusts ? 'shift' : 'plain'),
     patch: bump?.patch ?? defaultRule.patch,
-    dependents: bump?.dependents ?? (updates === 'never' ? 'own' : defaultRule.dependents),
+    dependents: typeof said === 'string' ? said : updates === 'never' ? 'own' : defaultRule.dependents,
+    ...(typeof said === 'object' ? { policies: said } : {}),
   };
 }
 

@@ -66,7 +66,7 @@ export class ConvoyVersionActions extends VersionActions {
   override async readDependencies(tree: Tree, { nodes }: ProjectGraph): Promise<ProjectGraphDependency[]> {
     const workspace = await workspaceOf(tree);
     const passing = this.own(workspace).edges.filter(
-      ({ kind }) => policyOf(kind, workspace.rule.dependents) !== 'never',
+      ({ kind }) => policyOf(kind, workspace.rule.dependents, workspace.rule.policies) !== 'never',
     );
     const source = this.projectGraphNode.name;
     const roots = new Map(Object.values(nodes).map(({ name, data }) => [data.root, name]));

@@ -3,7 +3,7 @@ import type { Because, Plan, PlannedUnit } from '../../model/plan.ts';
 import type { Unit } from '../../model/unit.ts';
 import { levelIn, type CauseOptions } from '../../planning/causes.ts';
 import type { Planned, Released } from '../../planning/plan.ts';
-import { policyOf } from '../../planning/propagate.ts';
+import { policyOf, type Policy } from '../../planning/propagate.ts';
 import { columns, count } from '../words/columns.ts';
 
 export interface Told {
@@ -100,16 +100,24 @@ function dependentRows({ id }: PlannedUnit, { graph, plan, options: { rule } }: 
     .filter(({ to }) => to === id)
     .map(({ from, kind, file, line }) => {
       const version = planned.get(from)?.version;
-      const policy = policyOf(kind, rule.dependents);
+      const policy = policyOf(kind, rule.dependents, rule.policies);
       return [
         from,
         kind,
-        policy === 'never' ? 'is not moved by it' : policy === 'same' ? 'moves as far' : 'gets a patch',
+        policyWords[policy],
         version === undefined ? 'not planned' : `${version.from ?? '-'} → ${version.spelling}`,
         `${file}:${line}`,
       ];
     });
 }
+
+const policyWords: Readonly<Record<Policy, string>> = {
+  never: 'is not moved by it',
+  same: 'moves as far',
+  patch: 'gets a patch',
+  compatible: 'breaks where its number does',
+  auto: 'moves where it admits it no longer',
+};
 
 /** Where its version stands, and where others name it. */
 function editRows({ id }: PlannedUnit, unit: Unit | undefined, { plan, graph }: Told): readonly (readonly string[])[] {
