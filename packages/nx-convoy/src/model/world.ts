@@ -1,4 +1,5 @@
 import type { Hands } from './hands.ts';
+import type { HttpOutcome, HttpRequest } from './http.ts';
 import type { Snapshot, TreeSnapshot } from './snapshot.ts';
 
 /** What Nx knows beyond the files: its projects by name, and who needs whom, whoever said it. */
@@ -38,6 +39,8 @@ export interface World {
   append(path: string, text: string): Promise<void>;
   /** Asks git, without a shell and without writing; text is told while it comes. `input` is read by commands with --stdin. */
   git(args: readonly string[], tell: (text: string) => void, input?: string): Promise<GitAnswer>;
+  /** Asks a server; absent where nobody may be asked. */
+  readonly fetch?: (request: HttpRequest) => Promise<HttpOutcome>;
   /** Absent where nothing may be kept. */
   readonly memory?: Memory;
   /** SHA-256, hexadecimal. */

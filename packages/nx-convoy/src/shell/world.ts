@@ -6,6 +6,7 @@ import { diskSnapshot } from './disk.ts';
 import { gitMemory } from './facts.ts';
 import { askGit } from './git.ts';
 import { diskHands } from './hands.ts';
+import type { httpClient } from './http.ts';
 import { treeReader } from './tree.ts';
 import { version } from './version.ts';
 
@@ -15,6 +16,7 @@ export function diskWorld(root: string, projects?: ProjectGraph): World {
     snapshot: () => diskSnapshot(root),
     tree: treeReader(root),
     git: (args, tell, input) => askGit(root, args, tell, input),
+    fetch: async (request) => (await asker())(request),
     memory: gitMemory(root),
     hands: diskHands(root),
     hash: (text) => createHash('sha256').update(text).digest('hex'),
@@ -28,6 +30,10 @@ export function diskWorld(root: string, projects?: ProjectGraph): World {
     ...(projects === undefined ? {} : { projects }),
   };
 }
+
+/** One client for the whole run, loaded where it is used: most runs ask nobody. */
+let client: Promise<ReturnType<typeof httpClient>> | undefined;
+const asker = (): NonNullable<typeof client> => (client ??= import('./http.ts').then((http) => http.httpClient()));
 
 /** As Node has it: FORCE_COLOR comes first, then NO_COLOR, then what the terminal is. */
 function isColoured({ NO_COLOR: no = '', FORCE_COLOR: force, TERM }: NodeJS.ProcessEnv, isTerminal = false): boolean {

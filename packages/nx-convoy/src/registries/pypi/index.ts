@@ -1,0 +1,4 @@
+import type { RegistryProtocol } from '../../model/registry.ts';
+import { presence } from './presence.ts';
+
+export const pypi: RegistryProtocol = { id: 'pypi', presence };

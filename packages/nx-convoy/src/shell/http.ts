@@ -1,0 +1,133 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { HttpOutcome, HttpRequest } from '../model/http.ts';
+import { redirected } from './http-redirect.ts';
+import { limited } from './http-turns.ts';
+import { version } from './version.ts';
+
+export interface Patience {
+  /** For one attempt, from the first byte sent to the last one read. */
+  readonly timeoutMs: number;
+  /** Beside the first one. Only what changes nothing is tried again. */
+  readonly retries: number;
+  /** Before the next attempt, where the server says nothing; it doubles. */
+  readonly pauseMs: number;
+  /** A server that asks for more than this is not waited for. */
+  readonly mostPauseMs: number;
+  /** Requests at the same time. */
+  readonly turns: number;
+}
+
+const usual: Patience = { timeoutMs: 30_000, retries: 2, pauseMs: 500, mostPauseMs: 60_000, turns: 8 };
+
+/** crates.io refuses robots that do not say who they are and where to complain. */
+const agent = `nx-convoy/${version} (https://www.npmjs.com/package/nx-convoy)`;
+
+/**
+ * Asks servers, by Node's own fetch: certificates by NODE_EXTRA_CA_CERTS, proxies by NODE_USE_ENV_PROXY where Node knows it (22.21, 24).
+ * No user, password or token is sent but what the request itself carries.
+ */
+export function httpClient(patience: Partial<Patience> = {}): (request: HttpRequest) => Promise<HttpOutcome> {
+  const settings = { ...usual, ...patience };
+  const inTurn = limited(settings.turns);
+  return (request) => inTurn(() => untilAnswered(request, settings));
+}
+
+async function untilAnswered(request: HttpRequest, patience: Patience): Promise<HttpOutcome> {
+  const isSafe = request.method === 'GET' || request.method === 'HEAD';
+  for (let attempt = 0; ; attempt += 1) {
+    const outcome = await once(request, patience.timeoutMs);
+    const wait = isSafe && attempt < patience.retries ? pauseAfter(outcome, attempt, patience) : undefined;
+    if (wait === undefined) return outcome;
+    await pause(wait);
+  }
+}
+
+const isBusy = new Set([408, 425, 429, 500, 502, 503, 504]);
+
+/** How long to wait before asking again; undefined where that is no use. */
+function pauseAfter(
+  outcome: HttpOutcome,
+  attempt: number,
+  { pauseMs, mostPauseMs }: Pick<Patience, 'pauseMs' | 'mostPauseMs'>,
+): number | undefined {
+  const own = pauseMs * 2 ** attempt;
+  if (outcome.is === 'silence') return isPassing(outcome.why) ? own : undefined;
+  if (!isBusy.has(outcome.status)) return undefined;
+  const asked = retryAfter(outcome.headers['retry-after'], Date.now()) ?? own;
+  return asked <= mostPauseMs ? asked : undefined;
+}
+
+/** Milliseconds; seconds or a day and time as the header has it. */
+export function retryAfter(header: string | undefined, now: number): number | undefined {
+  if (header === undefined) return undefined;
+  const seconds = /^\s*\d+\s*$/.test(header) ? Number(header) : undefined;
+  const until = seconds === undefined ? Date.parse(header) - now : seconds * 1000;
+  return Number.isNaN(until) ? undefined : Math.max(0, until);
+}
+
+/** A name that nobody knows and a certificate that nobody trusts stay what they are. */
+const isPassing = (why: string): boolean => /ECONNRESET|EPIPE|EAI_AGAIN|UND_ERR_SOCKET|no answer within/.test(why);
+
+async function once(request: HttpRequest, timeoutMs: number): Promise<HttpOutcome> {
+  const signal = AbortSignal.timeout(timeoutMs);
+  try {
+    const headers = { accept: '*/*', 'user-agent': agent, ...request.headers };
+    const response = await redirected({ ...request, headers }, signal);
+    return {
+      is: 'answer',
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      ...(await textOf(response, request.mostBytes ?? 1024 * 1024)),
+    };
+  } catch (error) {
+    return { is: 'silence', why: signal.aborted ? `no answer within ${timeoutMs / 1000} s` : whyOf(error) };
+  }
+}
+
+/** As much of the body as may be read; the rest is not even fetched. */
+async function textOf(response: Response, mostBytes: number): Promise<{ text: string; isCut: boolean }> {
+  const chunks: Uint8Array[] = [];
+  let left = mostBytes;
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    chunks.push(chunk.subarray(0, left));
+    left -= chunk.length;
+    if (left < 0) break;
+  }
+  return { text: Buffer.concat(chunks).toString('utf8'), isCut: left < 0 };
+}
+
+/** What fetch says is `fetch failed`; what it means stands in the cause, and for several addresses in the causes of that. */
+function whyOf(error: unknown): string {
+  const causes = causesOf(error);
+  const codes = causes.flatMap((cause) => (cause instanceof Error && 'code' in cause ? [String(cause.code)] : []));
+  const words = causes.flatMap((cause) => (cause instanceof Error && cause.message !== '' ? [cause.message] : []));
+  const told = codes.length === 0 ? (words.at(-1) ?? 'no answer') : [...new Set(codes)].join(', ');
+  return `${meanings[codes[0] ?? ''] ?? words.at(-1) ?? 'no answer'} (${told})${proxyHint(process.env)}`;
+}
+
+function causesOf(error: unknown): readonly unknown[] {
+  if (!(error instanceof Error)) return [error];
+  const inner = error instanceof AggregateError ? (error.errors as unknown[]) : [];
+  return [error, ...inner.flatMap(causesOf), ...(error.cause === undefined ? [] : causesOf(error.cause))];
+}
+
+const meanings: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'no such host is known',
+  EAI_AGAIN: 'the name service does not answer',
+  ECONNREFUSED: 'nobody listens there',
+  ENETUNREACH: 'there is no network',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is of an authority that is not known; NODE_EXTRA_CA_CERTS names more',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+    'its certificate is of an authority that is not known; NODE_EXTRA_CA_CERTS names more',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    'its certificate is of an authority that is not known; NODE_EXTRA_CA_CERTS names more',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'it vouches for itself alone; NODE_EXTRA_CA_CERTS names more authorities',
+};
+
+/** A machine behind a proxy has no way out that Node would take by itself. */
+function proxyHint(env: NodeJS.ProcessEnv): string {
+  const isMeant = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].some((name) => (env[name] ?? '') !== '');
+  return isMeant && env.NODE_USE_ENV_PROXY !== '1'
+    ? '; a proxy is set, which Node uses from 22.21 and 24 on where NODE_USE_ENV_PROXY=1'
+    : '';
+}
