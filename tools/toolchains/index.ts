@@ -3,13 +3,17 @@ import type { Client, Options, Toolchain } from './client.ts';
 import { helm } from './helm.ts';
 import { images } from './images.ts';
 import { node } from './node.ts';
+import { nodeManagers } from './node-managers.ts';
 import { nx } from './nx.ts';
+import { pythonManagers } from './python-managers.ts';
 import { python } from './python.ts';
 import { system } from './system.ts';
 
 export const toolchains: readonly Toolchain[] = [
   cargo, // cargo and rustc: found, never provisioned
   python, // a virtual environment: build, twine, uv, maturin and the build backends
+  pythonManagers, // poetry and pdm, an environment each
+  nodeManagers, // pnpm, Yarn 1 and 4, bun, from npm
   helm, // found, or taken from a package on npm that ships it
   images, // docker if its daemon lives; buildah with crun, and skopeo, from Debian
   system, // git, gpg, npm; a registry for images and charts from Debian

@@ -20,7 +20,7 @@ const pins = [
 ];
 
 const programs = ['twine', 'uv', 'maturin'] as const;
-const bin = process.platform === 'win32' ? 'Scripts' : 'bin';
+export const bin = process.platform === 'win32' ? 'Scripts' : 'bin';
 
 /** A virtual environment with the build front ends, the backends and the uploaders. */
 export const python: Toolchain = { clients: ['python', ...programs], pins, provide: () => timedTogether(provide) };
@@ -34,16 +34,17 @@ async function provide(): Promise<readonly Verdict[]> {
     name: 'python',
     pins: [...pins, interpreter.stdout],
     holds: ['python', ...programs].map((name) => join(bin, name)),
-    make: (folder) => environment(base, folder),
+    make: (folder) => environment(base, folder, pins),
   });
   return 'why' in made ? fromDebian(made.why) : fromStore(join(made.folder, bin));
 }
 
-async function environment(base: string, folder: string): Promise<string> {
+/** A virtual environment with these packages; tells why where it cannot be made. */
+export async function environment(base: string, folder: string, packages: readonly string[]): Promise<string> {
   const made = await run([base, '-m', 'venv', folder], { timeoutMs: 120_000 });
   if (!made.ok) return made.why;
   const quick = ['--quiet', '--no-input', '--disable-pip-version-check', '--retries', '1', '--timeout', '30'];
-  const pip = [join(folder, bin, 'python'), '-m', 'pip', 'install', ...quick, '--only-binary', ':all:', ...pins];
+  const pip = [join(folder, bin, 'python'), '-m', 'pip', 'install', ...quick, '--only-binary', ':all:', ...packages];
   return (await run(pip, { timeoutMs: 240_000 })).why;
 }
 
