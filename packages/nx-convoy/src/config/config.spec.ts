@@ -98,7 +98,7 @@ it.each<[string, ConfigFiles, string]>([
   [
     'a strange option',
     nxJson({ colour: 'red' }),
-    'warning CONFIG_INVALID nx.json:1 "colour" is no option of nx-convoy. Take it out; known here: include, exclude, images, bump, ignore, notes, units.',
+    `warning CONFIG_INVALID nx.json:1 "colour" is no option of nx-convoy. Take it out; known here: ${Object.keys(options.shape).join(', ')}.`,
   ],
   [
     'a slip in a unit',

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { edgeKinds } from '../model/claim.ts';
 import { policyWords } from '../model/config.ts';
+import { asset, evidence, gate } from './proofs.ts';
 import { flag, list, may, text } from './words.ts';
 
 /** The plugin's own options. */
@@ -64,20 +65,29 @@ export const options = z.strictObject({
   bump: may(bump.check(z.describe('How commits become versions.'))),
   ignore: may(list('Globs of files whose changes release nothing, such as **/*.md.')),
   notes: may(notes.check(z.describe('Where people write what release notes say.'))),
+  registries: may(
+    z
+      .record(z.string(), z.string())
+      .check(z.describe('Where names of registries lead, in place of what clients and this repository know.')),
+  ),
+  evidence: may(evidence.check(z.describe('Where recorded evidence is.'))),
+  gates: may(z.record(z.string(), gate).check(z.describe('What must be shown before a release goes on, by name.'))),
+  assets: may(
+    z.record(unitId, z.array(asset)).check(z.describe('Files handed out beside the packages, by the id of a unit.')),
+  ),
   units: may(z.record(unitId, unit).check(z.describe('What is said of one unit, by its id: "helm:app".'))),
 });
 
+const within: Readonly<Record<string, { readonly shape: object }>> = {
+  images: image,
+  units: unit,
+  bump,
+  notes,
+  evidence,
+  gates: gate,
+  assets: asset,
+};
+
 /** The keys that an object of the options may have, by where it stands in them. */
-export function knownKeys([option]: readonly (string | number)[]): readonly string[] {
-  return Object.keys(
-    option === 'images'
-      ? image.shape
-      : option === 'units'
-        ? unit.shape
-        : option === 'bump'
-          ? bump.shape
-          : option === 'notes'
-            ? notes.shape
-            : options.shape,
-  );
-}
+export const knownKeys = ([option]: readonly (string | number)[]): readonly string[] =>
+  Object.keys((within[String(option)] ?? options).shape);

@@ -1,4 +1,6 @@
 import type { EdgeKind } from './claim.ts';
+import type { Level } from './plan.ts';
+import type { ReleaseType } from './release-type.ts';
 
 /** What the user said, from nx.json or convoy.json; a missing key means: decide from the repository. */
 export interface Config {
@@ -10,6 +12,13 @@ export interface Config {
   readonly units: Readonly<Record<string, UnitConfig>>;
   readonly bump?: BumpConfig;
   readonly notes?: NotesConfig;
+  /** Where names of registries lead, in place of what clients and this repository know. */
+  readonly registries?: Readonly<Record<string, string>>;
+  readonly evidence?: EvidenceConfig;
+  /** By name. */
+  readonly gates?: Readonly<Record<string, GateConfig>>;
+  /** By unit id. */
+  readonly assets?: Readonly<Record<string, readonly AssetConfig[]>>;
   /** Globs of files whose changes release nothing. */
   readonly ignore: readonly string[];
   /** Absent where nobody said how releases are made. */
@@ -44,6 +53,28 @@ export type PolicyWord = (typeof policyWords)[number];
 export interface NotesConfig {
   /** Of the drafts that people write, one for each tag. */
   readonly folder?: string;
+}
+
+export interface EvidenceConfig {
+  readonly folder?: string;
+}
+
+/** Something that must be shown before a release goes on. */
+export interface GateConfig {
+  /** For whoever decides: what must be true. */
+  readonly says: string;
+  /** Each that is absent means all. */
+  readonly types?: readonly ReleaseType[];
+  readonly bumps?: readonly Exclude<Level, 'none'>[];
+  readonly units?: readonly string[];
+  /** Names of recorded evidence that shows it; none where a person decides. */
+  readonly evidence?: readonly string[];
+}
+
+/** A file that is handed out beside the packages: an archive of binaries, a folder of results. */
+export interface AssetConfig {
+  readonly name: string;
+  readonly files: readonly string[];
 }
 
 /** What is said of one unit, in place of what its manifest tells. */
