@@ -98,7 +98,7 @@ it.each<[string, ConfigFiles, string]>([
   [
     'a strange option',
     nxJson({ colour: 'red' }),
-    `warning CONFIG_INVALID nx.json:1 "colour" is no option of nx-convoy. Take it out; known here: ${Object.keys(options.shape).join(', ')}.`,
+    `warning CONFIG_INVALID nx.json:1 "colour" is no option of nx-convoy. Take it out; known here: ${knownKeys([]).join(', ')}.`,
   ],
   [
     'a slip in a unit',
