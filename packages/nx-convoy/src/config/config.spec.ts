@@ -1,5 +1,6 @@
 import { noConfig } from '../model/config.ts';
 import { nearest } from './nearest.ts';
+import { knownKeys } from './options.ts';
 import { readConfig, type ConfigFiles } from './read.ts';
 
 const show = async (files: ConfigFiles): Promise<string> => {
