@@ -1,8 +1,13 @@
 import * as z from 'zod/mini';
 import { edgeKinds } from '../model/claim.ts';
-import { policyWords } from '../model/config.ts';
+import { dependentsWords, policyWords } from '../model/config.ts';
+import { branches, channel, channels, linked, linkedSet, scheme } from './lines.ts';
 import { asset, evidence, gate } from './proofs.ts';
 import { flag, list, may, text } from './words.ts';
+
+const policies = z
+  .partialRecord(z.enum(edgeKinds), z.enum(policyWords))
+  .check(z.describe('What a release does to those that need it, by the kind of edge.'));
 
 /** The plugin's own options. */
 const image = z.strictObject({
@@ -21,9 +26,11 @@ const unit = z.strictObject({
   registries: may(list('Where it is published to, in place of what its manifest says.')),
   private: may(flag('Whether it is kept from every registry, in place of what its manifest says.')),
   features: may(list('Cargo features to build it with.')),
+  scheme: may(
+    scheme.check(z.describe('How its versions count: semver, or calver:YYYY.0M.MICRO in the words of calver.org.')),
+  ),
+  dependents: may(z.union([z.enum(dependentsWords), policies])),
 });
-
-const policies = z.partialRecord(z.enum(edgeKinds), z.enum(policyWords));
 
 const bump = z.strictObject({
   zero: may(
@@ -42,7 +49,7 @@ const bump = z.strictObject({
   ),
   dependents: may(
     z
-      .union([z.enum(['follow', 'own', 'auto', 'compatible']), policies])
+      .union([z.enum(dependentsWords), policies])
       .check(
         z.describe(
           'Whether a release of what a unit needs releases the unit as well: a word for all, or one for each kind of edge.',
@@ -75,6 +82,13 @@ export const options = z.strictObject({
   assets: may(
     z.record(unitId, z.array(asset)).check(z.describe('Files handed out beside the packages, by the id of a unit.')),
   ),
+  linked: may(linked.check(z.describe('Sets of units: those that are released together move as far as each other.'))),
+  channels: may(
+    channels.check(
+      z.describe('What branches are for, by their name or a pattern: the word of its prereleases, or more.'),
+    ),
+  ),
+  branches: may(branches.check(z.describe('How branches of old lines, and of releases in preparation, are called.'))),
   units: may(z.record(unitId, unit).check(z.describe('What is said of one unit, by its id: "helm:app".'))),
 });
 
@@ -84,6 +98,9 @@ const within: Readonly<Record<string, { readonly shape: object }>> = {
   bump,
   notes,
   evidence,
+  linked: linkedSet,
+  channels: channel,
+  branches,
   gates: gate,
   assets: asset,
 };

@@ -11,6 +11,10 @@ export interface Config {
   /** By unit id. */
   readonly units: Readonly<Record<string, UnitConfig>>;
   readonly bump?: BumpConfig;
+  readonly linked?: readonly LinkedConfig[];
+  /** By name of the branch, or a pattern; a word alone is that of its prereleases. */
+  readonly channels?: Readonly<Record<string, string | ChannelConfig>>;
+  readonly branches?: BranchesConfig;
   readonly notes?: NotesConfig;
   /** Where names of registries lead, in place of what clients and this repository know. */
   readonly registries?: Readonly<Record<string, string>>;
@@ -40,8 +44,15 @@ export interface ImageConfig {
 export interface BumpConfig {
   readonly zero?: 'shift' | 'minor' | 'plain' | 'mixed';
   readonly patch?: 'types' | 'deps' | 'any';
-  readonly dependents?: 'follow' | 'own' | 'auto' | 'compatible' | Readonly<Partial<Record<EdgeKind, PolicyWord>>>;
+  readonly dependents?: DependentsConfig;
 }
+
+/**
+ * follow: what is needed takes along who needs it. own: it does not, unless its code is inside of the other. auto: only those whose
+ * requirements no longer admit it. compatible: as follow, but where its number breaks, who needs it breaks as well.
+ */
+export const dependentsWords = ['follow', 'own', 'auto', 'compatible'] as const;
+export type DependentsConfig = (typeof dependentsWords)[number] | Readonly<Partial<Record<EdgeKind, PolicyWord>>>;
 
 /**
  * What a release does to who needs it. always: it moves too, as far as the kind of edge has it. auto: only where its requirement no
@@ -86,6 +97,25 @@ export interface UnitConfig {
   readonly private?: boolean;
   /** Cargo features to build it with. */
   readonly features?: readonly string[];
+  /** `semver`, or `calver:YYYY.0M.MICRO`. */
+  readonly scheme?: string;
+  /** What its releases do to those that need it. */
+  readonly dependents?: DependentsConfig;
+}
+
+/** Units of which those that are released together take the same bump, each its own numbers; or, by version, the same version. */
+export type LinkedConfig = readonly string[] | { readonly units: readonly string[]; readonly by: 'bump' | 'version' };
+
+export interface ChannelConfig {
+  readonly preid?: string;
+  readonly channel?: string;
+}
+
+export interface BranchesConfig {
+  /** With `{line}`. */
+  readonly maintenance?: readonly string[];
+  /** With `{version}`. */
+  readonly release?: readonly string[];
 }
 
 /** The parts of nx.json's `release` that are read here, in Nx's own words; all that stands there is in `raw`. */

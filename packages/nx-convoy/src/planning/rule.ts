@@ -1,7 +1,7 @@
 import type { Message } from '../history/message.ts';
 import { isReleaseCommit } from '../history/release-commit.ts';
 import type { EdgeKind } from '../model/claim.ts';
-import type { PolicyWord } from '../model/config.ts';
+import { dependentsWords, type PolicyWord } from '../model/config.ts';
 import { levels, type Level } from '../model/plan.ts';
 
 /** The three settings in which repositories differ; everything else follows from them. */
@@ -24,11 +24,7 @@ export const zeroRules = ['shift', 'minor', 'plain', 'mixed'] as const;
 export type ZeroRule = (typeof zeroRules)[number];
 export const patchRules = ['types', 'deps', 'any'] as const;
 export type PatchRule = (typeof patchRules)[number];
-/**
- * follow: what is needed takes along who needs it. own: it does not, unless its code is inside of the other. auto: only those whose
- * requirements no longer admit it. compatible: as follow, but where its number breaks, who needs it breaks as well.
- */
-export const dependentsRules = ['follow', 'own', 'auto', 'compatible'] as const;
+export const dependentsRules = dependentsWords;
 export type DependentsRule = (typeof dependentsRules)[number];
 
 export const defaultRule: BumpRule = { zero: 'shift', patch: 'types', dependents: 'follow' };

@@ -1,5 +1,6 @@
 import semver from 'semver';
 import { fail, ok, type Result } from '../model/problem.ts';
+import { spellSnapshot } from './snapshot.ts';
 
 const pythonWords: Readonly<Record<string, string>> = {
   alpha: 'a',
@@ -16,6 +17,8 @@ const pythonWords: Readonly<Record<string, string>> = {
 export function spellPython(version: string): Result<string> {
   const parsed = semver.parse(version);
   if (parsed === null) return refuse(version, 'PyPI', 'is no semantic version');
+  const snapshot = spellSnapshot(version);
+  if (snapshot !== undefined) return ok(snapshot);
   const core = `${parsed.major}.${parsed.minor}.${parsed.patch}`;
   const local = parsed.build.length === 0 ? '' : `+${parsed.build.join('.').toLowerCase().replaceAll('-', '.')}`;
   const spelled = prereleaseOf(parsed.prerelease.map(String));
