@@ -1,4 +1,5 @@
 import semver from 'semver';
+import { readCalver } from '../versions/calver.ts';
 import type { Base } from './bases.ts';
 import { decide, type Question } from './decide.ts';
 
@@ -21,6 +22,12 @@ function base(released: string, abandoned = ''): Base {
     prefix: 'v',
   };
 }
+
+const day = (words: string): NonNullable<Question['calver']> => {
+  const scheme = readCalver(`calver:${words}`);
+  if (scheme === undefined) throw new Error(words);
+  return { scheme, date: '2026-11-20' };
+};
 
 const ask = (released: string, rest: Partial<Question> & { abandoned?: string }): string => {
   const { abandoned, ...question } = rest;
@@ -50,4 +57,71 @@ it.each<[string, string, Partial<Question> & { abandoned?: string }, string]>([
   ['a line without a stable release goes on', '1.0.0-beta.1', { level: 'patch' }, '1.0.0-beta.2 (prerelease)'],
   ['a person is not adjusted', '0.3.1', { request: 'major' }, '1.0.0 (requested)'],
   ['a person names a version', '0.3.1', { request: '0.9.0' }, '0.9.0 (requested)'],
+  ['a person names a build', '0.3.1', { request: '0.9.0+b.5' }, '0.9.0+b.5 (requested)'],
+  ['a person writes it as Python does', '0.3.1', { request: '0.9.0rc1' }, '0.9.0-rc.1 (requested)'],
+  [
+    'another line, another counter',
+    '1.0.0 1.1.0-alpha.3',
+    { level: 'minor', preid: 'beta' },
+    '1.1.0-beta.1 (prerelease)',
+  ],
+  [
+    'the next rc after both',
+    '1.0.0 1.1.0-alpha.3 1.1.0-rc.1',
+    { level: 'minor', preid: 'rc' },
+    '1.1.0-rc.2 (prerelease)',
+  ],
+  ['a counter from nought goes on', '1.0.0 1.1.0-rc.0', { level: 'minor', preid: 'rc' }, '1.1.0-rc.1 (prerelease)'],
+  ['ten candidates', '1.0.0 1.1.0-rc.9 1.1.0-rc.10', { level: 'minor', preid: 'rc' }, '1.1.0-rc.11 (prerelease)'],
+  [
+    'a candidate that was given up',
+    '1.0.0',
+    { level: 'minor', preid: 'rc', abandoned: '1.1.0-rc.1' },
+    '1.1.0-rc.2 (prerelease)',
+  ],
+  ['leaving rc by request', '1.0.0 1.1.0-rc.2', { request: 'release' }, '1.1.0 (requested)'],
+  [
+    'what another branch prepares is passed',
+    '1.2.0',
+    { level: 'minor', reserved: new Set(['1.3.0']) },
+    '1.4.0 (minor)',
+  ],
+  ['so are two', '1.2.0', { level: 'minor', reserved: new Set(['1.3.0', '1.4.0']) }, '1.5.0 (minor)'],
+  ['a patch does not meet it', '1.2.0', { level: 'patch', reserved: new Set(['1.3.0']) }, '1.2.1 (patch)'],
+  [
+    'nor do candidates',
+    '1.2.0',
+    { level: 'minor', preid: 'rc', reserved: new Set(['1.3.0']) },
+    '1.4.0-rc.1 (prerelease)',
+  ],
+  ['the branch that prepares it leads there', '1.2.0', { level: 'patch', aim: '1.3.0' }, '1.3.0 (patch)'],
+  ['its candidates too', '1.2.0', { level: 'patch', aim: '1.3.0', preid: 'rc' }, '1.3.0-rc.1 (prerelease)'],
+  ['a day', '2026.10.3', { level: 'patch', calver: day('YYYY.MM.MICRO') }, '2026.11.0 (patch)'],
+  ['the same day', '2026.11.3', { level: 'major', calver: day('YYYY.MM.MICRO') }, '2026.11.4 (major)'],
+  ['the first day', '', { calver: day('YYYY.MM.MICRO') }, '2026.11.0 (first)'],
+  [
+    'the first day, in place of a placeholder',
+    '',
+    { manifest: '1.0.0', calver: day('YYYY.MM.MICRO') },
+    '2026.11.0 (first)',
+  ],
+  ['a day has its version', '2026.11.20', { level: 'patch', calver: day('YYYY.MM.DD') }, 'nothing'],
+  [
+    'a candidate of a day',
+    '2026.10.3',
+    { level: 'patch', preid: 'rc', calver: day('YYYY.MM.MICRO') },
+    '2026.11.0-rc.1 (prerelease)',
+  ],
+  [
+    'it keeps its day',
+    '2026.9.0 2026.10.0-rc.1',
+    { level: 'minor', preid: 'rc', calver: day('YYYY.MM.MICRO') },
+    '2026.10.0-rc.2 (prerelease)',
+  ],
+  [
+    'and is released as it',
+    '2026.9.0 2026.10.0-rc.1',
+    { level: 'minor', calver: day('YYYY.MM.MICRO') },
+    '2026.10.0 (release)',
+  ],
 ])('%s', (_, released, question, expected) => expect(ask(released, question)).toBe(expected));

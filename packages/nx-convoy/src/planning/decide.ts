@@ -1,6 +1,7 @@
 import semver from 'semver';
 import type { Level, PlannedVersion } from '../model/plan.ts';
-import { canonical } from '../versions/canonical.ts';
+import { nextCalver, type Calver } from '../versions/calver.ts';
+import { canonical, exact } from '../versions/canonical.ts';
 import type { Base } from './bases.ts';
 import { coreOf, next, nextPrerelease } from './next.ts';
 import type { ZeroRule } from './rule.ts';
@@ -17,6 +18,12 @@ export interface Question {
   /** The prerelease line that is asked for. */
   readonly preid?: string;
   readonly zero: ZeroRule;
+  /** Its versions tell a day. */
+  readonly calver?: { readonly scheme: Calver; readonly date: string };
+  /** The version that this branch prepares: what leads less far leads there. */
+  readonly aim?: string;
+  /** Versions that other branches prepare. */
+  readonly reserved?: ReadonlySet<string>;
 }
 
 export type Decision = Pick<PlannedVersion, 'from' | 'to' | 'bump'>;
@@ -38,14 +45,34 @@ export function decide(question: Question): Decision | undefined {
 const isAhead = (stated: string | undefined, from: string): stated is string =>
   stated !== undefined && semver.prerelease(stated) === null && semver.gt(stated, from);
 
-function released({ base, level, zero }: Question, from: string): Decision | undefined {
-  return level === 'none' ? undefined : { from, to: free(next(from, level, zero), base), bump: level };
+function released(question: Question, from: string): Decision | undefined {
+  const { level, base } = question;
+  const to = level === 'none' ? undefined : coreAfter(from, level, question);
+  return to === undefined || level === 'none' ? undefined : { from, to: free(to, base), bump: level };
 }
 
+/** Where a level leads: at least to what this branch prepares, and past what others do. Undefined where a day has its version already. */
+function coreAfter(from: string, level: Exclude<Level, 'none'>, question: Question): string | undefined {
+  const { aim, reserved } = question;
+  const to = step(from, level, question);
+  if (to === undefined || aim !== undefined) return to === undefined || aim === undefined ? to : higher(to, aim);
+  return reserved?.has(to) === true ? coreAfter(to, level, question) : to;
+}
+
+function step(from: string, level: Exclude<Level, 'none'>, { calver, zero, base }: Question): string | undefined {
+  if (calver === undefined) return next(from, level, zero);
+  const taken = new Set([...base.taken, ...base.abandoned].filter((version) => version !== from));
+  return nextCalver(calver.scheme, from, level !== 'patch', { date: calver.date, taken });
+}
+
+const higher = (a: string, b: string): string => (semver.gt(b, a) ? b : a);
+
 /** No tag yet: what the manifest states, or the first number that a registry takes seriously. */
-function first({ preid, base }: Question, stated: string | undefined): Decision {
+function first(question: Question, stated: string | undefined): Decision {
+  const { preid, base, calver } = question;
   const isStated = stated !== undefined && coreOf(stated) !== '0.0.0';
-  const to = isStated ? stated : '0.1.0';
+  const usual = calver === undefined ? '0.1.0' : (step('0.0.0', 'minor', question) ?? '0.1.0');
+  const to = isStated && (calver === undefined || semver.gt(stated, usual)) ? stated : usual;
   return {
     to: preid === undefined || semver.prerelease(to) !== null ? to : nextPrerelease(to, preid, [...base.taken]),
     bump: 'first',
@@ -53,24 +80,33 @@ function first({ preid, base }: Question, stated: string | undefined): Decision 
 }
 
 /** One more of the line that is asked for. Its core covers everything since the last stable release. */
-function inPrerelease({ base, level, isNew, zero, preid = 'rc' }: Question, from: string): Decision | undefined {
+function inPrerelease(question: Question, from: string): Decision | undefined {
+  const { base, level, isNew, preid = 'rc', calver } = question;
   if (level === 'none' || (!isNew && semver.prerelease(from) !== null)) return undefined;
   const stable = base.stable?.version;
   const reached = coreOf(from);
-  const wanted = stable === undefined ? reached : next(stable, level, zero);
-  const core = semver.prerelease(from) !== null && semver.gt(reached, wanted) ? reached : wanted;
-  return { from, to: nextPrerelease(core, preid, [...base.taken, ...base.abandoned]), bump: 'prerelease' };
+  const isUnderWay = semver.prerelease(from) !== null;
+  // A day does not move on while its candidates are tried.
+  if (calver !== undefined && isUnderWay)
+    return { from, to: nextPrerelease(reached, preid, used(base)), bump: 'prerelease' };
+  const wanted = stable === undefined ? reached : coreAfter(stable, level, question);
+  if (wanted === undefined) return undefined;
+  const core = isUnderWay && semver.gt(reached, wanted) ? reached : wanted;
+  return { from, to: nextPrerelease(core, preid, used(base)), bump: 'prerelease' };
 }
+
+const used = ({ taken, abandoned }: Base): readonly string[] => [...taken, ...abandoned];
 
 /** From rc to stable the suffix goes; commits since the last stable release may ask for more. A line without any stable release goes on. */
 function outOfPrerelease(question: Question, from: string): Decision | undefined {
-  const { base, level, zero } = question;
+  const { base, level, calver } = question;
   const [word] = semver.prerelease(from) ?? [];
   if (base.stable === undefined)
     return inPrerelease({ ...question, preid: typeof word === 'string' ? word : 'rc' }, from);
   const reached = coreOf(from);
-  const asked = level === 'none' ? reached : next(base.stable.version, level, zero);
-  return { from, to: free(semver.gt(asked, reached) ? asked : reached, base), bump: 'release' };
+  const isDone = level === 'none' || calver !== undefined;
+  const asked = isDone ? reached : (coreAfter(base.stable.version, level, question) ?? reached);
+  return { from, to: free(higher(reached, asked), base), bump: 'release' };
 }
 
 function requested(request: string, question: Question, stated: string | undefined): Decision | undefined {
@@ -78,8 +114,8 @@ function requested(request: string, question: Question, stated: string | undefin
   const from = base.latest?.version;
   const start = from ?? stated ?? '0.0.0';
   const shown = from === undefined ? {} : { from };
-  const exact = canonical(request);
-  if (exact !== undefined && !isLevel(request)) return { ...shown, to: exact, bump: 'requested' };
+  const named = exact(request);
+  if (named !== undefined && !isLevel(request)) return { ...shown, to: named, bump: 'requested' };
   if (request === 'prerelease')
     return inPrerelease(
       { ...question, level: question.level === 'none' ? 'patch' : question.level, preid: preid ?? 'rc' },
@@ -88,7 +124,8 @@ function requested(request: string, question: Question, stated: string | undefin
   if (request === 'release') return { ...shown, to: coreOf(start), bump: 'requested' };
   // What a person asks for is not adjusted: major is major, also below 1.0.
   if (!isLevel(request)) return undefined;
-  const to = next(start, request, 'plain');
+  const to = step(start, request, { ...question, zero: 'plain' });
+  if (to === undefined) return undefined;
   return { ...shown, to: preid === undefined ? to : nextPrerelease(to, preid, [...base.taken]), bump: 'requested' };
 }
 

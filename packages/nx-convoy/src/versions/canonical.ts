@@ -25,3 +25,13 @@ export function canonical(version: string): string | undefined {
     undefined
   );
 }
+
+/** The same with its build metadata, which says nothing of the order, but belongs to what a person asked for: `1.1.0+x`. */
+export function exact(version: string): string | undefined {
+  const [, plain = version, build = ''] = /^([^+]*)(\+[0-9A-Za-z.-]+)$/.exec(version.trim()) ?? [];
+  const found = canonical(plain);
+  return found === undefined ? undefined : (semver.parse(found + build)?.raw ?? undefined);
+}
+
+/** Without its build metadata: what registries compare. */
+export const withoutBuild = (version: string): string => version.split('+')[0] ?? version;
