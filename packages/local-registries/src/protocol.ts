@@ -1,0 +1,60 @@
+import type { Clock } from './clock.ts';
+import type { Answer } from './server/answer.ts';
+import type { Refusal } from './server/refusal.ts';
+import type { Route } from './server/route.ts';
+import type { Tokens } from './server/tokens.ts';
+import type { PackagesFolder } from './sources/folder.ts';
+import type { Upstream } from './sources/upstream.ts';
+import type { Blobs } from './storage/blobs.ts';
+import type { Table } from './storage/table.ts';
+
+/** One kind of registry: a folder beside this file, and a line in protocols.ts. */
+export interface Protocol {
+  /** The public registry of this kind, asked only where passthrough is wanted. */
+  readonly upstream?: string;
+  /** What tokens begin with where clients expect it. */
+  readonly tokenPrefix?: string;
+  open(house: House): Promise<Registry>;
+}
+
+/** What a protocol is handed. It never opens a socket, a file or a timer of its own. */
+export interface House {
+  readonly clock: Clock;
+  readonly blobs: Blobs;
+  readonly tokens: Tokens;
+  /** Whether reading needs a token too. */
+  readonly isPrivate: boolean;
+  /** Metadata by key; the name becomes a folder where the registry is kept. */
+  table<T>(name: string): Promise<Table<T>>;
+  /** Asked for what nobody published here, after the folder. */
+  readonly upstream?: Upstream;
+  /** Already fetched packages, asked for what nobody published here. */
+  readonly packages?: PackagesFolder;
+}
+
+export interface Registry {
+  /** The first that fits a request answers it. */
+  readonly routes: readonly Route[];
+  /** Says no in the words that the clients of this protocol expect. */
+  refuse(refusal: Refusal): Answer;
+  /** How each client is pointed here, by the client's name. */
+  clients(at: Address): Readonly<Record<string, ClientSetup>>;
+}
+
+export interface Address {
+  /** `http://127.0.0.1:4000`, without a slash at the end. */
+  readonly url: string;
+  readonly token: string;
+}
+
+/** All of this together points a client at a registry; arguments repeat what files say, for those who prefer them. */
+export interface ClientSetup {
+  readonly env: Readonly<Record<string, string>>;
+  readonly args: readonly string[];
+  /** Configuration files by name, and the variable that tells the client the folder (or the file) where they are. */
+  readonly files?: {
+    readonly variable: string;
+    readonly is: 'folder' | 'file';
+    readonly content: Readonly<Record<string, string>>;
+  };
+}

@@ -1,0 +1,11 @@
+import { crates } from './crates/index.ts';
+import type { Protocol } from './protocol.ts';
+
+/** One more kind of registry is one more folder and one line. */
+export const protocols = {
+  crates, // cargo: the sparse index and the web API
+} satisfies Readonly<Record<string, Protocol>>;
+
+export type RegistryName = keyof typeof protocols;
+
+export const registryNames = Object.keys(protocols) as readonly RegistryName[];

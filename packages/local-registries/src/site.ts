@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { systemClock, type Clock } from './clock.ts';
+import { faults, type Faults } from './faults/armed.ts';
+import type { House, Protocol } from './protocol.ts';
+import { recorder, type Recorder } from './server/record.ts';
+import { tokensOf } from './server/tokens.ts';
+import { packagesFolder } from './sources/folder.ts';
+import { upstream } from './sources/upstream.ts';
+import { blobs, sweep } from './storage/blobs.ts';
+import { ownFolder } from './storage/files.ts';
+import { lockFolder } from './storage/lock.ts';
+import { table } from './storage/table.ts';
+
+export interface SiteOptions {
+  readonly keepIn?: string;
+  readonly packages?: string;
+  readonly isPrivate?: boolean;
+  readonly clock?: Clock;
+}
+
+/** What the registries of one start share, and the house that each gets in it. */
+export interface Site {
+  readonly clock: Clock;
+  readonly faults: Faults;
+  readonly recorder: Recorder;
+  house(name: string, protocol: Protocol, from?: string): Promise<House>;
+  close(): Promise<void>;
+}
+
+export async function openSite({
+  keepIn,
+  packages,
+  isPrivate = false,
+  clock = systemClock,
+}: SiteOptions): Promise<Site> {
+  const kept = keepIn === undefined ? undefined : await ownFolder(resolve(keepIn));
+  const unlock = kept === undefined ? undefined : await lockFolder(kept);
+  // Named, not made: a start that never sees a blob leaves the disk alone.
+  const passing = join(tmpdir(), `local-registries-${randomBytes(8).toString('hex')}`);
+  const armed = faults(clock);
+  const source = packages === undefined ? {} : { packages: packagesFolder(resolve(packages)) };
+  return {
+    clock,
+    faults: armed,
+    recorder: recorder(),
+    async house(name, protocol, from) {
+      const folder = kept === undefined ? undefined : await ownFolder(kept, name);
+      const blobFolder = join(folder ?? join(passing, name), 'blobs');
+      if (folder !== undefined) await sweep(blobFolder);
+      const remembers = (): boolean => armed.needPast(name);
+      return {
+        clock,
+        isPrivate,
+        tokens: tokensOf(clock, protocol.tokenPrefix ?? ''),
+        blobs: blobs(blobFolder, folder !== undefined),
+        table: (title) => table({ clock, remembers, ...(folder === undefined ? {} : { folder: join(folder, title) }) }),
+        ...source,
+        ...(from === undefined ? {} : { upstream: upstream(from) }),
+      };
+    },
+    async close() {
+      await unlock?.();
+      await rm(passing, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
+import { Refused } from '../server/refusal.ts';
+
+/** The registry behind this one. */
+export interface Upstream {
+  /** Without a slash at the end. */
+  readonly url: string;
+  /** `undefined` where it says that there is no such thing. Any other trouble is a refusal of ours, as a gateway's. */
+  get(url: string, options?: { readonly headers?: Readonly<Record<string, string>> }): Promise<Passed | undefined>;
+}
+
+export interface Passed {
+  readonly headers: Headers;
+  readonly body: Readable;
+}
+
+export function upstream(url: string, timeoutMs = 30_000): Upstream {
+  const base = url.replace(/\/+$/, '');
+  return {
+    url: base,
+    async get(path, { headers = {} } = {}) {
+      const target = /^https?:\/\//.test(path) ? path : `${base}${path}`;
+      const response = await fetch(target, {
+        headers: { 'user-agent': 'local-registries', ...headers },
+        signal: AbortSignal.timeout(timeoutMs),
+      }).catch((error: unknown) => {
+        throw new Refused('unavailable', `${target} does not answer: ${reason(error)}.`);
+      });
+      if ([404, 410, 451].includes(response.status)) {
+        await response.body?.cancel();
+        return undefined;
+      }
+      if (!response.ok) {
+        await response.body?.cancel();
+        throw new Refused('unavailable', `${target} answers ${response.status}.`);
+      }
+      const body = response.body as ReadableStream<Uint8Array> | null;
+      return { headers: response.headers, body: body === null ? Readable.from([]) : Readable.fromWeb(body) };
+    },
+  };
+}
+
+function reason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
+}
