@@ -4,12 +4,14 @@ import { folderOf, isWithin, join, nameOf, upwards } from '../paths/inside.ts';
 
 /**
  * Tells which units a commit touches: the deepest folder wins, and all units of that folder are touched. A file outside of any unit
- * touches those that take it in. Commits are asked newest first, so that a folder's former names are known before they are met.
+ * touches those that take it in. Of a shared file only what is in it tells whom it touches, besides those that take it in as a whole.
+ * Commits are asked newest first, so that a folder's former names are known before they are met.
  */
 export function attribution(
   units: readonly Unit[],
   isIgnored: (path: string) => boolean = () => false,
-): (commit: Commit) => readonly number[] {
+  isShared: (path: string) => boolean = () => false,
+): (commit: Pick<Commit, 'changes'>) => readonly number[] {
   const byRoot = positions(units, ({ root }) => [root]);
   const byConsumed = positions(units, ({ consumes = [] }) => consumes);
   const manifests = new Map(units.map((unit) => [unit.manifest, unit.root]));
@@ -29,7 +31,7 @@ export function attribution(
   const touchedBy = (path: string): readonly number[] => {
     const before = known.get(path);
     if (before !== undefined) return before;
-    const found = new Set(isIgnored(path) ? [] : ownersOf(folderOf(path)));
+    const found = new Set(isIgnored(path) || isShared(path) ? [] : ownersOf(folderOf(path)));
     if (byConsumed.size > 0 && !isIgnored(path))
       for (const above of upwards(path)) for (const unit of byConsumed.get(above) ?? []) found.add(unit);
     const list = [...found];

@@ -9,6 +9,8 @@ export interface Touched {
   readonly email: string;
   readonly text: string;
   readonly units: readonly number[];
+  /** Those of them that it reaches by a shared value alone, while it changes files of others; absent: none. */
+  readonly aside?: readonly number[];
 }
 
 export interface Change extends Touched {
@@ -18,9 +20,9 @@ export interface Change extends Touched {
 
 export function readChange(commit: Touched): Change {
   const end = commit.text.indexOf('\n');
-  const { id, at, author, email, text, units } = commit;
+  const { id, at, author, email, text, units, aside } = commit;
   // Written out: there can be a hundred thousand.
-  return {
+  const change: Change = {
     id,
     at,
     author,
@@ -30,4 +32,5 @@ export function readChange(commit: Touched): Change {
     subject: end < 0 ? text : text.slice(0, end),
     message: readMessage(text),
   };
+  return aside === undefined ? change : { ...change, aside };
 }

@@ -2,6 +2,7 @@ import type { Claim } from './claim.ts';
 import type { Config } from './config.ts';
 import type { Edit, Rewriting } from './edit.ts';
 import type { Problem, Result } from './problem.ts';
+import type { Sharing } from './shared.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Found } from './unit.ts';
 
@@ -50,3 +51,4 @@ export interface Ecosystem {
   /** Registries that manifests and settings of this repository describe, by the name that units call them; absent: none has to be. */
   describedRegistries?(repo: Snapshot): ReadonlySet<string>;
 }
+  readonly sharing?: Sharing;

@@ -33,6 +33,8 @@ export interface World {
   snapshot(): Promise<Snapshot>;
   /** The tree of a commit, without a checkout; the texts that are expected to be asked for are fetched together. */
   tree(commit: string, expected: (path: string) => boolean): Promise<TreeSnapshot>;
+  /** Files of commits, `<commit>:./<path>`, in the order in which they are named; absent: there is no such text. One process for all. */
+  texts(names: readonly string[]): Promise<readonly ({ readonly id: string; readonly text: string } | undefined)[]>;
   /** Writes a file of the user's choosing, whole or not at all. */
   save(path: string, text: string): Promise<void>;
   /** Adds to a file that others write to as well, such as the outputs of a CI step. */

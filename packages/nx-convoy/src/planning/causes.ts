@@ -2,7 +2,7 @@ import { sinceWritten } from '../history/release-commit.ts';
 import { withoutReverted } from '../history/reverts.ts';
 import type { Reach } from '../history/reach.ts';
 import { readChange, type Change, type Touched } from '../history/touched.ts';
-import type { Because, Level } from '../model/plan.ts';
+import { levels, type Because, type Level } from '../model/plan.ts';
 import type { Unit } from '../model/unit.ts';
 import type { Group } from './groups.ts';
 import type { Reason } from './propagate.ts';
@@ -62,6 +62,15 @@ export function causeOf(
   };
 }
 
+/** By a value of a shared file alone, while it is about others: as a dependency that moved. */
+const isAside = ({ units: touched, aside }: Change, members: ReadonlySet<string>, units: readonly Unit[]): boolean => {
+  if (aside === undefined) return false;
+  const own = touched.filter((at) => members.has(units[at]?.id ?? ''));
+  return own.length > 0 && own.every((at) => aside.includes(at));
+};
+
+const lowest = (a: Level, b: Level): Level => (levels.indexOf(a) < levels.indexOf(b) ? a : b);
+
 /** A scope that names some of the touched units says who the change is about; the others it touches get a patch. */
 export function levelIn(
   change: Change,
@@ -69,7 +78,8 @@ export function levelIn(
   units: readonly Unit[],
   { rule, types, useScope }: CauseOptions,
 ): Level {
-  const level = levelOf(change.message, rule.patch, types);
+  const asked = levelOf(change.message, rule.patch, types);
+  const level = isAside(change, members, units) ? lowest(asked, 'patch') : asked;
   const { scope } = change.message;
   if (!useScope || scope === undefined || level === 'none' || level === 'patch') return level;
   const scopes = [scope, ...scope.split(/[,/|]\s*/), ...scope.split(/,\s*/)]; // `@scope/name` holds a slash itself

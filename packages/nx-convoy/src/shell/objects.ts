@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { spawn, spawnSync, type ChildProcessByStdio } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 
@@ -12,6 +13,12 @@ export interface Objects {
   /** At once, by a process of its own: for the few that nobody foresaw. */
   readNow(id: string): Buffer | undefined;
 }
+
+/** Undefined where it is no text in UTF-8. */
+export const textIn = (object: GitObject | undefined): { readonly id: string; readonly text: string } | undefined =>
+  object === undefined || object.bytes.includes(0) || !isUtf8(object.bytes)
+    ? undefined
+    : { id: object.id, text: object.bytes.toString('utf8') };
 
 type Waiting = (object: GitObject | undefined) => void;
 

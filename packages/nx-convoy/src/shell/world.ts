@@ -6,15 +6,18 @@ import { diskSnapshot } from './disk.ts';
 import { gitMemory } from './facts.ts';
 import { askGit } from './git.ts';
 import { diskHands } from './hands.ts';
+import { gitObjects, textIn } from './objects.ts';
 import type { httpClient } from './http.ts';
 import { treeReader } from './tree.ts';
 import { version } from './version.ts';
 
 export function diskWorld(root: string, projects?: ProjectGraph): World {
   const { GITHUB_OUTPUT: outputs = '' } = process.env;
+  const objects = gitObjects(root);
   return {
     snapshot: () => diskSnapshot(root),
-    tree: treeReader(root),
+    tree: treeReader(root, objects),
+    texts: (names) => Promise.all(names.map(async (name) => textIn(await objects.read(name)))),
     git: (args, tell, input) => askGit(root, args, tell, input),
     fetch: async (request) => (await asker())(request),
     memory: gitMemory(root),

@@ -1,11 +1,15 @@
 import { attribution } from '../history/attribution.ts';
+import { sharing } from '../history/sharing.ts';
 import { behindAny } from '../history/ground.ts';
+import { readMessage, type Message } from '../history/message.ts';
 import { questions, readAncestry, readCheckout, readTags, withPlaces } from '../history/questions.ts';
 import type { Touched } from '../history/touched.ts';
+import type { Graph } from '../model/graph.ts';
 import type { Ancestry, Checkout, Tag } from '../model/history.ts';
-import type { Unit } from '../model/unit.ts';
+import type { Snapshot } from '../model/snapshot.ts';
 import type { World } from '../model/world.ts';
 import { readCommits } from './read-commits.ts';
+import { sharedChanges } from './shared-changes.ts';
 
 export interface Past {
   readonly checkout: Checkout;
@@ -34,21 +38,49 @@ export async function gatherPast(world: World): Promise<Past> {
 /** The commits that touch a unit, newest first, without what lies behind some of them; the others are forgotten as they come. */
 export async function gatherCommits(
   world: World,
-  units: readonly Unit[],
+  graph: Pick<Graph, 'units' | 'edges'>,
+  repo: Snapshot,
   { checkout, ancestry }: Past,
   without: readonly string[],
-  isIgnored?: (path: string) => boolean,
+  { isIgnored, matters = () => true }: CommitOptions = {},
 ): Promise<readonly Touched[]> {
   if (checkout.head === undefined) return [];
-  const touched = attribution(units, isIgnored);
+  const values = sharing(graph, repo);
+  const { files: shared } = values;
+  const isShared = (path: string): boolean => shared.has(path) && isIgnored?.(path) !== true;
+  const touched = attribution(graph.units, isIgnored, isShared);
   const commits: Touched[] = [];
+  const open: { readonly at: number; readonly files: readonly string[] }[] = [];
   await readCommits(world, checkout, ancestry, await rangeAfter(world, ancestry, without), (commit, at) => {
-    const found = touched(commit);
-    if (found.length === 0) return;
-    commits.push({ id: commit.id, at, author: commit.author, email: commit.email, text: commit.message, units: found });
+    const units = touched(commit);
+    const files = shared.size === 0 ? none : commit.changes.flatMap(({ path }) => (isShared(path) ? [path] : none));
+    if (units.length === 0 && files.length === 0) return;
+    if (files.length > 0) open.push({ at: commits.length, files });
+    commits.push({ id: commit.id, at, author: commit.author, email: commit.email, text: commit.message, units });
   });
-  return commits;
+  if (open.length === 0) return commits;
+  const changes = await sharedChanges(world, checkout.prefix, shared);
+  const asked = open.flatMap(({ at, files }) => {
+    const { id = '', text = '' } = commits[at] ?? {};
+    return matters(readMessage(text)) ? files.map((file) => ({ commit: id, file })) : [];
+  });
+  await changes.learn(asked);
+  await changes.keep();
+  for (const { at, files } of open) {
+    const commit = commits[at];
+    if (commit !== undefined)
+      commits[at] = { ...commit, ...values.reach(commit.units, files, (file) => changes.of(commit.id, file)) };
+  }
+  return commits.filter(({ units }) => units.length > 0);
 }
+
+export interface CommitOptions {
+  readonly isIgnored?: ((path: string) => boolean) | undefined;
+  /** Whether a commit could release anything by its message: only then it is asked what it changed in shared files. */
+  readonly matters?: (message: Message) => boolean;
+}
+
+const none: readonly string[] = [];
 
 /** Positions in the ancestry, newest first. */
 async function rangeAfter(world: World, ancestry: Ancestry, without: readonly string[]): Promise<readonly number[]> {

@@ -34,6 +34,7 @@ function worldAt({ commit, date, released }: Then, world: World): World {
     isColoured: false,
     hash: (text) => world.hash(text),
     tree: (one, expected) => world.tree(one, expected),
+    texts: (names) => world.texts(names),
     save: () => Promise.reject(new Error('what was is not written to')),
     append: () => Promise.reject(new Error('what was is not written to')),
     ...(world.memory === undefined ? {} : { memory: world.memory }),

@@ -5,6 +5,7 @@ import { describedRegistries, registry } from './registry.ts';
 import { rewrite } from './rewrite.ts';
 import { survey } from './survey.ts';
 
+import { sharing } from './sharing.ts';
 export const cargo: Ecosystem = {
   id: 'cargo',
   globs: ['**/Cargo.toml'],
@@ -12,6 +13,7 @@ export const cargo: Ecosystem = {
   rewrite,
   spell: spellSemver,
   admits,
+  sharing,
   registry,
   describedRegistries,
 };

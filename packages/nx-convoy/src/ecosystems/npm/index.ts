@@ -5,6 +5,7 @@ import { registry } from './registry.ts';
 import { rewrite } from './rewrite.ts';
 import { survey } from './survey.ts';
 
+import { sharing } from './sharing.ts';
 export const npm: Ecosystem = {
   id: 'npm',
   globs: ['**/package.json', '**/pnpm-workspace.yaml', '**/rush.json', '**/lerna.json'],
@@ -12,5 +13,6 @@ export const npm: Ecosystem = {
   rewrite,
   spell: spellSemver,
   admits,
+  sharing,
   registry,
 };

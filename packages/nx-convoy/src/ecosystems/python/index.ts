@@ -6,6 +6,7 @@ import { registry } from './registry.ts';
 import { rewrite } from './rewrite.ts';
 import { survey } from './survey.ts';
 
+import { sharing } from './sharing.ts';
 export const python: Ecosystem = {
   id: 'python',
   globs: ['**/pyproject.toml', '**/setup.py', '**/setup.cfg'],
@@ -13,6 +14,7 @@ export const python: Ecosystem = {
   rewrite,
   normalise,
   spell: spellPython,
+  sharing,
   admits,
   registry,
 };

@@ -13,6 +13,7 @@ import { groupsOf } from '../../planning/groups.ts';
 import { plan as makePlan } from '../../planning/plan.ts';
 import { releaseGroups, type ReleaseGroups } from '../../planning/release-groups.ts';
 import { ruleOf, typesOf } from '../../planning/settings.ts';
+import { levelOf } from '../../planning/rule.ts';
 import { splitPlans, usedUp } from '../../planning/version-plans.ts';
 import { gatherCommits, gatherPast, type Past } from '../gather-history.ts';
 import { gatherConfig } from '../gather.ts';
@@ -39,10 +40,13 @@ export const plan: Verb<typeof planOptions, Plan> = {
     const requests = readRequests(options.specifier ?? [], graph, config, repo);
     const groups = releaseGroups(graph.units, config, past.tags, past.ancestry);
     const floorCommits = from.commit === undefined ? floor(groups, past) : [from.commit];
-    const commits = await gatherCommits(world, graph.units, past, floorCommits, ignored(config.ignore));
     const [rule, types] = [ruleOf(config), typesOf(config)];
     const whole = makePlan({
       graph,
+    const commits = await gatherCommits(world, graph, repo, past, floorCommits, {
+      isIgnored: ignored(config.ignore),
+      matters: (message) => levelOf(message, rule.patch, types) !== 'none',
+    });
       ecosystems,
       config,
       ...past,

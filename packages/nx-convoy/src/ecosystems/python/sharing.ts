@@ -1,0 +1,105 @@
+import { restOfFile, type Sharing, type Taking } from '../../model/shared.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+import type { Found } from '../../model/unit.ts';
+import { folderOf, join, nameOf } from '../../paths/inside.ts';
+import { readToml, stringsOf, tableOf, type TomlTable } from '../../text/toml/read.ts';
+import { closure } from '../closure.ts';
+import { normalise } from './names.ts';
+
+/** A uv workspace's pyproject.toml with what it pins for all members, and its lock. Neither is in a wheel, both are in what is built from it. */
+export const sharing: Sharing = {
+  files: (units, isThere) => [
+    ...new Set(
+      units.flatMap(({ workspace: root }) => (root === undefined ? [] : [root, lockBeside(root)].filter(isThere))),
+    ),
+  ],
+  values: (file, text) => (nameOf(file) === 'uv.lock' ? versions(text) : pins(text, file)),
+  takings: locked,
+};
+
+const lockBeside = (root: string): string => join(folderOf(root), 'uv.lock');
+const pinLists = ['constraint-dependencies', 'override-dependencies', 'build-constraint-dependencies'] as const;
+
+function pins(text: string, file: string): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const read = readToml(text, file);
+  if (!read.ok) return found;
+  const { tool, ...others } = read.value.data;
+  const { uv, ...tools } = tableOf(tool);
+  const rest: Record<string, TomlTable[string]> = { ...tableOf(uv) };
+  for (const list of pinLists) {
+    for (const requirement of stringsOf(rest[list])) {
+      const name = normalise(/^[\w.-]+/.exec(requirement.trim())?.[0] ?? requirement);
+      found.set(`pin.${name}`, `${found.get(`pin.${name}`) ?? ''}${list} ${requirement};`);
+    }
+    rest[list] = undefined;
+  }
+  found.set(
+    restOfFile,
+    JSON.stringify({ others, tools, rest }, (_, one: unknown) => (typeof one === 'bigint' ? String(one) : one)),
+  );
+  return found;
+}
+
+interface Locked {
+  readonly name: string;
+  readonly version: string;
+  readonly isLocal: boolean;
+  readonly needs: readonly string[];
+}
+
+function versions(text: string): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { name, version, isLocal } of lockedPackages(text))
+    if (!isLocal) found.set(name, `${found.get(name) ?? ''}${version} `);
+  return found;
+}
+
+/** As uv writes it; what is needed for development stands in a table of its own. */
+function lockedPackages(text: string): readonly Locked[] {
+  return text
+    .replaceAll('\r\n', '\n')
+    .split('[[package]]\n')
+    .slice(1)
+    .flatMap((block) => {
+      const [, name] = /^name = "([^"]*)"/.exec(block) ?? [];
+      if (name === undefined) return [];
+      const used = /^\[package\.(?:dev-dependencies|metadata)/m.exec(block)?.index ?? block.length;
+      const needs = [...block.slice(0, used).matchAll(/\{ name = "([^"]*)"/g)].map(([, need = '']) => need);
+      return [
+        {
+          name,
+          version: /^version = "([^"]*)"/m.exec(block)?.[1] ?? '',
+          isLocal: /^source = \{ (?:editable|virtual|directory|path) = /m.test(block),
+          needs,
+        },
+      ];
+    });
+}
+
+function locked(repo: Snapshot, units: readonly Found[]): readonly Taking[] {
+  const known = new Map<string, ReadonlyMap<string, readonly Locked[]>>();
+  const packagesIn = (lock: string): ReadonlyMap<string, readonly Locked[]> => {
+    const before = known.get(lock);
+    if (before !== undefined) return before;
+    const text = repo.text(lock);
+    const byName = new Map<string, Locked[]>();
+    for (const one of lockedPackages(text?.ok === true ? text.value : ''))
+      byName.set(one.name, [...(byName.get(one.name) ?? []), one]);
+    known.set(lock, byName);
+    return byName;
+  };
+  const open = new Set(units.filter((unit) => !unit.private).map(({ workspace }) => workspace));
+  return units.flatMap(({ key, name, workspace }) => {
+    if (workspace === undefined) return [];
+    const packages = packagesIn(lockBeside(workspace));
+    const names = closure([normalise(name)], (one) => (packages.get(one) ?? []).flatMap(({ needs }) => needs));
+    if (names.size === 0) return [];
+    const isShipped = !open.has(workspace);
+    const pinned = new Set([...names].map((one) => `pin.${one}`));
+    return [
+      { unit: key, file: lockBeside(workspace), values: names, isShipped },
+      { unit: key, file: workspace, values: pinned, isShipped },
+    ];
+  });
+}
