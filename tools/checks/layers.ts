@@ -1,7 +1,7 @@
 /** The layers of packages/nx-convoy/src, outermost first, and what each may import besides itself. */
 const texts = ['text', 'versions', 'paths', 'model'];
 const ports = ['ecosystems', 'registries', 'forges', 'config', ...texts];
-const rules = ['delivery', 'applying', 'planning', 'graph', 'history', ...ports];
+const rules = ['delivery', 'applying', 'planning', 'references', 'graph', 'history', ...ports];
 const verbs = ['verbs', 'shell', ...rules];
 
 export const layers: Readonly<Record<string, readonly string[]>> = {
@@ -12,6 +12,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   delivery: ['planning', 'graph', ...ports],
   applying: ['planning', ...ports],
   planning: ['graph', 'history', ...ports],
+  references: ports,
   graph: ports,
   history: ports,
   ecosystems: texts,

@@ -3,6 +3,7 @@ import { edgeKinds } from '../model/claim.ts';
 import { dependentsWords, policyWords } from '../model/config.ts';
 import { branches, channel, channels, linked, linkedSet, scheme } from './lines.ts';
 import { asset, evidence, gate } from './proofs.ts';
+import { after, hooks } from './acting.ts';
 import { flag, list, may, text } from './words.ts';
 
 const policies = z
@@ -62,6 +63,19 @@ const notes = z.strictObject({
   folder: may(text('The folder of the drafts of release notes, one for each tag: docs/releases if absent.')),
 });
 
+const reference = z.strictObject({
+  files: list('Globs of the files that name the version.'),
+  find: may(
+    text(
+      'What stands there, with {version} for the version: taken literally, or as a regular expression between slashes.',
+    ).check(z.includes('{version}')),
+  ),
+  expect: may(
+    z.int().check(z.minimum(0), z.describe('How often it stands there, all files together; once if absent.')),
+  ),
+  unit: may(text('The id of the unit whose version it is; that of the folder if absent.')),
+});
+
 /** As the graph names it; which ones there are, is known later. */
 const unitId = z.string().check(z.regex(/^[a-z][a-z0-9-]*:\S+$/));
 
@@ -72,6 +86,8 @@ export const options = z.strictObject({
   bump: may(bump.check(z.describe('How commits become versions.'))),
   ignore: may(list('Globs of files whose changes release nothing, such as **/*.md.')),
   notes: may(notes.check(z.describe('Where people write what release notes say.'))),
+  hooks: may(hooks.check(z.describe('Programs that run before or after a verb acts, as lists of arguments.'))),
+  after: may(after.check(z.describe('What nx-convoy apply --after does once a release is made.'))),
   registries: may(
     z
       .record(z.string(), z.string())
@@ -89,6 +105,9 @@ export const options = z.strictObject({
     ),
   ),
   branches: may(branches.check(z.describe('How branches of old lines, and of releases in preparation, are called.'))),
+  references: may(
+    z.array(reference).check(z.describe('Versions in documents and other files that move with a release.')),
+  ),
   units: may(z.record(unitId, unit).check(z.describe('What is said of one unit, by its id: "helm:app".'))),
 });
 
@@ -97,6 +116,7 @@ const within: Readonly<Record<string, { readonly shape: object }>> = {
   units: unit,
   bump,
   notes,
+  after,
   evidence,
   linked: linkedSet,
   channels: channel,

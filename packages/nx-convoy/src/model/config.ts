@@ -16,6 +16,10 @@ export interface Config {
   readonly channels?: Readonly<Record<string, string | ChannelConfig>>;
   readonly branches?: BranchesConfig;
   readonly notes?: NotesConfig;
+  /** Programs of the user's, by when they run: `before:apply`. */
+  readonly hooks?: Readonly<Record<string, readonly HookConfig[]>>;
+  readonly after?: AfterConfig;
+  readonly references?: readonly ReferenceConfig[];
   /** Where names of registries lead, in place of what clients and this repository know. */
   readonly registries?: Readonly<Record<string, string>>;
   readonly evidence?: EvidenceConfig;
@@ -107,6 +111,18 @@ export interface UnitConfig {
 export type LinkedConfig = readonly string[] | { readonly units: readonly string[]; readonly by: 'bump' | 'version' };
 
 export interface ChannelConfig {
+/** A version that stands in a document, and moves with its unit. */
+export interface ReferenceConfig {
+  /** Globs of the files. */
+  readonly files: readonly string[];
+  /** The text around `{version}`, or a regular expression between slashes; absent: the files are only looked through for markers. */
+  readonly find?: string;
+  /** How often it stands there, all files together. */
+  readonly expect?: number;
+  /** Whose version it is; the units of the file's folder if absent. */
+  readonly unit?: string;
+}
+
   readonly preid?: string;
   readonly channel?: string;
 }

@@ -54,6 +54,8 @@ export interface PlannedEdit {
   readonly after: string;
   readonly why: string;
 }
+  /** It stands in a comment or a template of a file that has a format: it is looked for in the line as it is. */
+  readonly isText?: true;
 
 export interface PlannedTag {
   readonly name: string;

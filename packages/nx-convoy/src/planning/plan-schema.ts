@@ -64,7 +64,9 @@ export const planSchema = z.looseObject({
     z.array(z.looseObject({ from: text, to: text, kind: z.enum(edgeKinds), ...place, range: may(text) })),
   ),
   waves: z.readonly(z.array(texts)),
-  edits: z.readonly(z.array(z.looseObject({ ...place, before: text, after: text, why: text }))),
+  edits: z.readonly(
+    z.array(z.looseObject({ ...place, before: text, after: text, why: text, isText: may(z.literal(true)) })),
+  ),
   changelogs: z.readonly(
     z.array(
       z.looseObject({

@@ -24,9 +24,15 @@ const formats: readonly Format[] = [
   { files: /^(Dockerfile|Containerfile)|(Dockerfile|Containerfile)$|\.dockerfile$/i, values: dockerfileValues },
 ];
 
+const formatOf = (file: string): Format | undefined =>
+  formats.find(({ files }) => files.test(file.slice(file.lastIndexOf('/') + 1)));
+
+/** Whether a file has a format of its own, in which not all that stands in a line is a value. */
+export const isFormatted = (file: string): boolean => formatOf(file) !== undefined;
+
 /** The values of a file, by its name; any other file is read line by line. */
 export function valuesOf(file: string, text: string): Result<readonly Value[]> {
-  const format = formats.find(({ files }) => files.test(file.slice(file.lastIndexOf('/') + 1)));
+  const format = formatOf(file);
   if (format === undefined) return ok(lineValues(text));
   const readable = format.read?.(text, file);
   return readable?.ok === false ? readable : ok(format.values(text));

@@ -3,6 +3,7 @@ import type { PlannedEdit } from '../../model/plan.ts';
 import { fail, ok, type Problem, type Result } from '../../model/problem.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { valuesOf } from './formats.ts';
+import { lineValues } from './lines.ts';
 import { lineCounter, type Value } from './value.ts';
 
 /** A value that a plan wants changed, and whose it is where several stand in one line. */
@@ -27,10 +28,11 @@ export function locateEdits(repo: Snapshot, wanted: readonly Wanted[]): Result<r
 function locateIn(file: string, text: Result<string> | undefined, wanted: readonly Wanted[]): Result<readonly Edit[]> {
   if (text === undefined) return fail(...wanted.map((each) => notThere(each, 'the file is not there')));
   if (!text.ok) return text;
-  const values = valuesOf(file, text.value);
+  const values = wanted.every(({ isText }) => isText) ? ok([]) : valuesOf(file, text.value);
   if (!values.ok) return values;
+  const rows = wanted.some(({ isText }) => isText) ? lineValues(text.value) : [];
   const lineOf = lineCounter(text.value);
-  const found = wanted.map((each) => locate(text.value, values.value, lineOf, each));
+  const found = wanted.map((each) => locate(text.value, each.isText === true ? rows : values.value, lineOf, each));
   const problems = found.flatMap((result) => (result.ok ? [] : result.problems));
   const edits = new Map(
     found.flatMap((result) =>
@@ -85,8 +87,8 @@ function candidatesIn(
     .map((start) => ({ value, start, isWhole: false, rank: far + 2 + isVersion }));
 }
 
-/** Whole values only: 1.0 is not found in 1.0.1, nor in core-1.0. */
-function occurrences(text: string, value: string): readonly number[] {
+/** Where a value stands in a text, whole: 1.0 is not found in 1.0.1, nor in core-1.0. */
+export function occurrences(text: string, value: string): readonly number[] {
   const found: number[] = [];
   if (value === '') return found;
   const goesOn = (inside = '', outside = ''): boolean => /[\w.+-]/.test(inside) && /[\w.+-]/.test(outside);

@@ -1,0 +1,37 @@
+import { valueOf } from '../commands.ts';
+import type { Named } from '../moved.ts';
+import { endOfWord, isCode, mentionsIn, type Recogniser } from './recogniser.ts';
+
+const chart = (name: string): Named => ({ ecosystem: 'helm', name });
+
+/** `helm install … --version 1.2.3`, charts that others depend on, addresses of Artifact Hub. */
+export const helm: Recogniser = {
+  command(command) {
+    const [program, ...words] = command;
+    const version = valueOf(command, '--version');
+    if (program?.text !== 'helm' || version === undefined) return [];
+    // `[repository/]chart`, or an address that ends in its name; a release's own name stands before it.
+    const charts = words.filter(({ text }) => /^(?:oci:\/\/)?[\w.-]+(?:[:/][\w.-]+)+$/.test(text));
+    const last =
+      charts.at(-1) ?? (words.some(({ text }) => text.startsWith('--repo')) ? plainNames(words).at(-1) : undefined);
+    const name = last?.text
+      .split('/')
+      .at(-1)
+      ?.replace(/-\d.*\.tgz$/, '');
+    return name === undefined ? [] : [endOfWord(version, version.text, chart(name))];
+  },
+  block: (block) => [
+    ...(isCode(block, 'yaml', 'yml', 'helm') ? mentionsIn(block.text, dependencies, chart) : []),
+    ...mentionsIn(block.text, addresses, chart),
+  ],
+};
+
+const plainNames = (
+  words: readonly { readonly text: string; readonly start: number; readonly end: number }[],
+): typeof words =>
+  words.slice(1).filter(({ text }, at, all) => /^[a-z][\w.-]*$/.test(text) && !/^--/.test(all[at - 1]?.text ?? ''));
+
+/** `- name: x` or `chart: x`, and the version below it. */
+const dependencies =
+  /(?:^|\n)[ \t>]*(?:-[ \t]+)?(?:name|chart):[ \t]*["']?(?:[\w.-]+\/)?(?<name>[\w.-]+)["']?[ \t]*\r?\n(?:[ \t]+(?:repository|repoURL|alias|condition):[^\n]*\n)*[ \t]+(?:version|targetRevision):[ \t]*["']?(?<version>[~^<>=]*\s*v?\d[^"'#\n]*?)(?=["']?[ \t]*(?:#[^\n]*)?\r?(?:\n|$))/dg;
+const addresses = /https?:\/\/artifacthub\.io\/packages\/helm\/[\w.-]+\/(?<name>[\w.-]+)\/(?<version>\d[\w.+-]*)/dg;
