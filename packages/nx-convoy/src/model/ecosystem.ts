@@ -2,6 +2,8 @@ import type { Claim } from './claim.ts';
 import type { Config } from './config.ts';
 import type { Edit, Rewriting } from './edit.ts';
 import type { Problem, Result } from './problem.ts';
+import type { Inquiry } from './proof.ts';
+import type { Registry } from './registry.ts';
 import type { Sharing } from './shared.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Found } from './unit.ts';
@@ -21,7 +23,7 @@ export interface Survey {
 
 /** What a registry takes, as data: the first pattern that does not hold is told by its sentence. */
 export interface Rule {
-  readonly holds: RegExp;
+  readonly holds: Pick<RegExp, 'test'>;
   readonly says: string;
 }
 
@@ -29,6 +31,16 @@ export interface RegistryRules {
   /** Where its units go if nobody says otherwise; absent where there is no such place. */
   readonly usual?: string;
   readonly names: readonly Rule[];
+  /** What one place refuses beside, of the name as it is there: Docker Hub has rules of its own. */
+  namesAt?(registry: Registry): readonly Rule[];
+  /** Of versions as they are spelled there. */
+  readonly versions?: readonly Rule[];
+}
+
+/** A unit at one of its registries. */
+export interface Addressed {
+  readonly registry: Registry;
+  readonly name: string;
 }
 
 /** One kind of thing that ships. It reads text and gives data: it never runs, writes or fetches. */
@@ -48,7 +60,10 @@ export interface Ecosystem {
   rewrite?(release: Rewriting): Result<readonly Edit[]>;
   /** What its registries refuse, whatever the client says before. */
   readonly registry?: RegistryRules;
-  /** Registries that manifests and settings of this repository describe, by the name that units call them; absent: none has to be. */
-  describedRegistries?(repo: Snapshot): ReadonlySet<string>;
+  /**
+   * Where a word of a unit's registries leads (absent: to its usual place), and what the unit is called there. Failed where neither clients
+   * nor the settings of this repository know the word (REGISTRY_UNDESCRIBED), or where the place cannot be asked (REGISTRY_UNASKABLE).
+   */
+  locate?(word: string | undefined, unit: Pick<Found, 'name' | 'root'>, repo: Snapshot): Result<Addressed>;
 }
   readonly sharing?: Sharing;

@@ -1,5 +1,6 @@
 import type { EdgeKind } from './claim.ts';
 import type { Problem } from './problem.ts';
+import type { Presence } from './registry.ts';
 
 /** How far a change reaches. `none` changes nothing that is released. */
 export const levels = ['none', 'patch', 'minor', 'major'] as const;
@@ -53,9 +54,9 @@ export interface PlannedEdit {
   readonly before: string;
   readonly after: string;
   readonly why: string;
-}
   /** It stands in a comment or a template of a file that has a format: it is looked for in the line as it is. */
   readonly isText?: true;
+}
 
 export interface PlannedTag {
   readonly name: string;
@@ -104,6 +105,26 @@ export interface PlanProblem extends Omit<Problem, 'where'> {
   readonly column?: number;
 }
 
+/** What one registry said of one unit: it may say something else a minute later. */
+export interface RegistryAnswer {
+  readonly unit: string;
+  readonly registry: string;
+  /** What the unit is called there. */
+  readonly name: string;
+  readonly version: string;
+  readonly is: Presence['is'];
+  readonly digest?: string;
+  readonly isYanked?: boolean;
+  readonly isDeleted?: boolean;
+  /** Nothing of that name was ever published there. */
+  readonly isNewName?: boolean;
+}
+
+export interface RegistryChecks {
+  readonly answers: readonly RegistryAnswer[];
+  readonly problems: readonly PlanProblem[];
+}
+
 /** The contract with other programs and with later verbs: schema 1. Same inputs, same bytes, on any machine. */
 export interface Plan {
   readonly schema: 1;
@@ -130,6 +151,13 @@ export interface Plan {
   /** Version plans that this release uses up, for apply to delete; absent where it uses none. */
   readonly versionPlans?: readonly string[];
   readonly problems: readonly PlanProblem[];
-  /** What differs between machines: how this clone is set up, later what registries answered. No part of the id. */
-  readonly checks?: { readonly clone?: readonly PlanProblem[] };
+  /** What differs between machines and moments: how this clone is set up, what registries answered. No part of the id. */
+  readonly checks?: { readonly clone?: readonly PlanProblem[]; readonly registries?: RegistryChecks };
 }
+
+/** Of the plan itself, and of where and when it was made. */
+export const allProblems = ({ problems, checks }: Pick<Plan, 'problems' | 'checks'>): readonly PlanProblem[] => [
+  ...problems,
+  ...(checks?.registries?.problems ?? []),
+  ...(checks?.clone ?? []),
+];

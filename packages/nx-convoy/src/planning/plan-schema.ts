@@ -45,6 +45,18 @@ const problem = z.looseObject({
   column: may(z.int()),
 });
 
+const answer = z.looseObject({
+  unit: text,
+  registry: text,
+  name: text,
+  version: text,
+  is: z.enum(['absent', 'present', 'unknown']),
+  digest: may(text),
+  isYanked: may(z.boolean()),
+  isDeleted: may(z.boolean()),
+  isNewName: may(z.boolean()),
+});
+
 const sha256 = text.check(z.regex(/^[0-9a-f]{64}$/));
 
 export const planSchema = z.looseObject({
@@ -96,7 +108,12 @@ export const planSchema = z.looseObject({
   assets: texts,
   versionPlans: may(texts),
   problems: z.readonly(z.array(problem)),
-  checks: may(z.looseObject({ clone: may(z.readonly(z.array(problem))) })),
+  checks: may(
+    z.looseObject({
+      clone: may(z.readonly(z.array(problem))),
+      registries: may(z.looseObject({ answers: z.readonly(z.array(answer)), problems: z.readonly(z.array(problem)) })),
+    }),
+  ),
 }) satisfies z.ZodMiniType<Plan>;
 
 /** What editors and other programs check against; draft 7 is what they know best. */

@@ -1,7 +1,9 @@
 import type { Ecosystem } from '../../model/ecosystem.ts';
 import { spellSemver } from '../../versions/spelling.ts';
 import { admits } from './ranges.ts';
-import { describedRegistries, registry } from './registry.ts';
+import { inquire } from './ask.ts';
+import { locate } from './locate.ts';
+import { registry } from './registry.ts';
 import { rewrite } from './rewrite.ts';
 import { survey } from './survey.ts';
 
@@ -15,5 +17,5 @@ export const cargo: Ecosystem = {
   admits,
   sharing,
   registry,
-  describedRegistries,
+  locate,
 };

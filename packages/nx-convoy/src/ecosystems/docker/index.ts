@@ -1,5 +1,6 @@
 import type { Ecosystem } from '../../model/ecosystem.ts';
 import { spellImage } from '../../versions/spelling.ts';
+import { locate } from './locate.ts';
 import { registry } from './registry.ts';
 import { survey } from './survey.ts';
 
@@ -20,4 +21,5 @@ export const docker: Ecosystem = {
   spell: spellImage,
   admits,
   registry,
+  locate,
 };

@@ -1,6 +1,8 @@
 import type { Ecosystem } from '../../model/ecosystem.ts';
 import { spellSemver } from '../../versions/spelling.ts';
 import { admits } from './ranges.ts';
+import { inquire } from './ask.ts';
+import { locate } from './locate.ts';
 import { registry } from './registry.ts';
 import { rewrite } from './rewrite.ts';
 import { survey } from './survey.ts';
@@ -16,3 +18,4 @@ export const npm: Ecosystem = {
   sharing,
   registry,
 };
+  locate,

@@ -2,6 +2,8 @@ import type { Ecosystem } from '../../model/ecosystem.ts';
 import { admits } from '../../versions/pep440.ts';
 import { normalise } from './names.ts';
 import { spellPython } from '../../versions/spelling.ts';
+import { inquire } from './ask.ts';
+import { locate } from './locate.ts';
 import { registry } from './registry.ts';
 import { rewrite } from './rewrite.ts';
 import { survey } from './survey.ts';
@@ -18,3 +20,4 @@ export const python: Ecosystem = {
   admits,
   registry,
 };
+  locate,

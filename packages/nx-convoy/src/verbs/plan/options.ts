@@ -27,6 +27,10 @@ export const planOptions = z.strictObject({
     .boolean()
     .default(false)
     .describe('Plan units that have no tag from their manifests, without a warning.'),
+  checkRegistries: z
+    .boolean()
+    .default(false)
+    .describe('Ask the registries whether the planned versions and new names are free, without credentials.'),
   ci: z
     .enum(['github', 'dotenv'])
     .optional()

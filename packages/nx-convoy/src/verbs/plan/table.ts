@@ -1,5 +1,6 @@
 import semver from 'semver';
 import {
+  allProblems,
   levels,
   type Because,
   type Plan,
@@ -15,7 +16,7 @@ import { widthOf } from '../words/width.ts';
 
 /** What a person reads in ten seconds: waves, units, from and to, why, where to; then edits, tags and problems. */
 export function table(plan: Plan, width: number | undefined, paint: Paint): string {
-  const found = [...plan.problems, ...(plan.checks?.clone ?? [])].map(placed);
+  const found = allProblems(plan).map(placed);
   const tell = found.length === 0 ? '' : `\nProblems\n${tellProblems(found, paint)}`;
   if (plan.units.length === 0) return `Nothing to release: no commit since the last releases asks for one.\n${tell}`;
   return [heading(plan), waveRows(plan, width, paint), editRows(plan, width), tagRows(plan, width), tell].join('');

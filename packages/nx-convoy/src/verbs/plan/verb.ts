@@ -4,7 +4,8 @@ import { ecosystems } from '../../ecosystems/index.ts';
 import { contract } from '../../graph/contract.ts';
 import { discover } from '../../graph/discover.ts';
 import { commonGround } from '../../history/ground.ts';
-import type { Plan } from '../../model/plan.ts';
+import type { Config } from '../../model/config.ts';
+import { allProblems, type Plan } from '../../model/plan.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { assemble } from '../../planning/assemble.ts';
 import { canonicalJson } from '../../planning/canonical.ts';
@@ -17,6 +18,7 @@ import { levelOf } from '../../planning/rule.ts';
 import { splitPlans, usedUp } from '../../planning/version-plans.ts';
 import { gatherCommits, gatherPast, type Past } from '../gather-history.ts';
 import { gatherConfig } from '../gather.ts';
+import type { World } from '../../model/world.ts';
 import type { Verb } from '../verb.ts';
 import { checkoutProblems, cloneProblems } from './checkout.ts';
 import { groupSpellings, obstacles } from './obstacles.ts';
@@ -60,8 +62,10 @@ export const plan: Verb<typeof planOptions, Plan> = {
     });
     const names = groupsOf(graph.units, config).map(({ name }) => name);
     const { planned, problems: partial } = restrict(whole, options, graph, names, ecosystems);
-    const value = assemble(
-      { ...planned, problems: groupSpellings(planned) },
+    const documents = await documentsOf({ ...planned, graph, config, ...past, repo });
+    const references = withReferences(planned, documents, { repo, graph, config });
+    const assembled = assemble(
+      { ...planned, edits: references.edits, problems: [...groupSpellings(planned), ...references.problems] },
       {
         graph,
         checkout: past.checkout,
@@ -80,15 +84,16 @@ export const plan: Verb<typeof planOptions, Plan> = {
           ...partial,
           ...(await checkoutProblems(past.checkout, repo, ecosystems, world)),
           ...tagProblems(past.tags, planned, options.firstRelease),
-          ...registryProblems(planned, ecosystems, repo),
+          ...registryProblems(planned, ecosystems, repo, config),
           ...obstacles(graph, planned),
         ],
         clone: planned.released.length === 0 ? [] : await cloneProblems(past.checkout, world),
       },
     );
     const useScope = config.release?.conventionalCommits?.useCommitScope !== false;
-    const told = { plan: value, planned, graph, options: { rule, types, useScope } };
-    const ok = value.problems.every(({ severity }) => severity !== 'error');
+    const value = options.checkRegistries ? await withRegistries(assembled, { repo, config }, world) : assembled;
+    const told = { plan: value, planned, graph, options: { rule, types, useScope }, left: references.left };
+    const ok = allProblems(value).every(({ severity }) => severity !== 'error');
     return {
       value,
       text: await deliver(told, config, options, world),
@@ -100,6 +105,17 @@ export const plan: Verb<typeof planOptions, Plan> = {
 };
 
 /** Of two units that could be meant, the first in order is: whoever lists the files must not change the plan. */
+/** What registries say now; its code is loaded only where somebody asks. */
+async function withRegistries(
+  made: Plan,
+  { repo, config }: { readonly repo: Snapshot; readonly config: Config },
+  world: World,
+): Promise<Plan> {
+  const { checkRegistries } = await import('./checks.ts');
+  const registries = await checkRegistries({ units: made.units, ecosystems, repo, config }, world);
+  return { ...made, checks: { ...made.checks, registries } };
+}
+
 const inOrder = (repo: Snapshot): Snapshot =>
   repo.files.every((file, at) => at === 0 || (repo.files[at - 1] ?? '') < file)
     ? repo
