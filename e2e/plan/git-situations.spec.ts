@@ -69,6 +69,26 @@ it.each<[string, string, string]>([
     'a 1.0.0 > 1.0.1 ! VERSION_TAKEN',
   ],
   [
+    'a release branch that was never merged is the base where the manifest here has passed it',
+    `${released} \n commit feat!: out already @ a \n on line \n commit fix: x @ a \n commit fix: y @ a \n tag v2.0.0 \n to main \n crate a 2.1.0-dev \n commit fix: z @ a`,
+    'a 2.0.0 > 2.1.0',
+  ],
+  [
+    'and none where it has not',
+    `${released} \n on line \n commit feat!: x @ a \n tag v2.0.0 \n to main \n commit fix: y @ a`,
+    'a 1.0.0 > 1.0.1',
+  ],
+  [
+    'nor is one that was cut before the last release here',
+    `crate a 1.0.0 \n commit feat: begin \n on line \n commit fix: x @ a \n tag v1.9.0 \n to main \n commit fix: y @ a \n tag v1.0.0 \n crate a 2.0.0-dev \n commit fix: z @ a`,
+    'a 1.0.0 > 2.0.0',
+  ],
+  [
+    'nor another history',
+    `${released} \n git checkout --quiet --orphan other \n commit fix: x @ a \n tag v1.9.0 \n to main \n crate a 2.0.0-dev \n commit fix: z @ a`,
+    'a 1.0.0 > 2.0.0',
+  ],
+  [
     'an abandoned version is not used again',
     `${released} \n commit fix: x @ a \n tag abandoned/v1.0.1`,
     'a 1.0.0 > 1.0.2',

@@ -1,4 +1,5 @@
 import type { Ancestry, Checkout, Tag } from '../model/history.ts';
+import { forkPoints } from './forks.ts';
 import { readMessage } from './message.ts';
 import { isReleaseCommit } from './release-commit.ts';
 
@@ -18,6 +19,8 @@ export const questions = {
     '--no-merged=HEAD',
     '--format=%(refname:strip=2)%00%(parent)%00%(*parent)%00%(subject)%00%(*subject)',
   ],
+  /** The same for the lines that lead to them. */
+  asideLines: ['rev-list', '--topo-order', '--parents', '--tags', '--not', 'HEAD'],
   /** HEAD comes first; there is none before the first commit. */
   ancestry: ['rev-list', '--topo-order', '--parents', 'HEAD'],
 } as const;
@@ -46,8 +49,14 @@ export function readTags(text: string): readonly Tag[] {
   });
 }
 
-/** Tags with the place beside which they stand, where their commits do nothing but write down a release. */
-export function withPlaces(tags: readonly Tag[], text: string, { at }: Ancestry): readonly Tag[] {
+/** Tags with the place beside which they stand, where their commits do nothing but write down a release, and where their line began. */
+export function withPlaces(
+  tags: readonly Tag[],
+  text: string,
+  lines: string,
+  { at, ids }: Pick<Ancestry, 'at' | 'ids'>,
+): readonly Tag[] {
+  const forks = forkPoints(lines, { at });
   const places = new Map<string, string>();
   for (const line of text.split('\n')) {
     const [name = '', parents = '', innerParents = '', subject = '', innerSubject = ''] = line.split('\0');
@@ -56,12 +65,13 @@ export function withPlaces(tags: readonly Tag[], text: string, { at }: Ancestry)
     const beside = besideOf(of.split(' '), said, at);
     if (beside !== undefined) places.set(name, beside);
   }
-  return places.size === 0
-    ? tags
-    : tags.map((tag) => {
-        const beside = places.get(tag.name);
-        return beside === undefined ? tag : { ...tag, beside };
-      });
+  return tags.map((tag) => {
+    const beside = places.get(tag.name);
+    const fork = ids[forks.get(tag.commit) ?? -1];
+    return beside === undefined && fork === undefined
+      ? tag
+      : { ...tag, ...(beside === undefined ? {} : { beside }), ...(fork === undefined ? {} : { fork }) };
+  });
 }
 
 /** The newest of its parents that is on the line. */

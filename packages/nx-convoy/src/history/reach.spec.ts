@@ -23,7 +23,7 @@ it('says the same as walking from each base', () => {
   );
 });
 
-it('knows nothing of a base that it was not asked about', () => {
-  const { isBehind } = reach(readAncestry('b a\na'), [0]);
-  expect([isBehind(1, 0), isBehind(1, 1)]).toEqual([true, false]);
+it('knows of a base that it was not prepared for', () => {
+  const { isBehind } = reach(readAncestry('c b\nb a\na'), [0]);
+  expect([isBehind(1, 0), isBehind(2, 1), isBehind(0, 1)]).toEqual([true, true, false]);
 });

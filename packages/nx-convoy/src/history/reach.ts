@@ -1,4 +1,5 @@
 import type { Ancestry } from '../model/history.ts';
+import { behindAny } from './ground.ts';
 
 export interface Reach {
   /** Whether a commit is a base or lies behind it; both are positions in the ancestry. */
@@ -33,12 +34,19 @@ export function reach(ancestry: Ancestry, bases: readonly number[]): Reach {
     }
     return marks;
   };
+  const others = new Map<number, Uint8Array>();
+  /** One that nobody named before pays for a pass of its own. */
+  const alone = (base: number): Uint8Array => {
+    const marks = others.get(base) ?? behindAny(ancestry, [base]);
+    others.set(base, marks);
+    return marks;
+  };
   return {
     isBehind(commit, base) {
       // Positions grow with age.
       if (isAsked[base] === 1) return (reachedAt[commit] ?? -1) >= base;
       const at = blockOf.get(base);
-      if (at === undefined) return false;
+      if (at === undefined) return alone(base)[commit] === 1;
       const block = Math.floor(at / wordSize);
       const marks = (words[block] ??= pass(block));
       return ((marks[commit] ?? 0) & (1 << (at % wordSize))) !== 0;

@@ -21,6 +21,8 @@ export interface Tag {
    * one that is on it.
    */
   readonly beside?: string;
+  /** Where its line left that of HEAD, which does not build upon it: a release branch that was never merged. */
+  readonly fork?: string;
 }
 
 /** The checkout that a plan is made in. */

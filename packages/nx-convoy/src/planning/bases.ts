@@ -37,6 +37,9 @@ export function basesOf(groups: readonly Group[], tags: readonly Tag[], ancestry
       .map((tag) => ({ ...tag, name: tag.name.slice(abandonedPrefix.length) })),
   );
   const placeOf = ({ commit, beside }: Tag): string | undefined => (ancestry.at.has(commit) ? commit : beside);
+  const forkOf = ({ fork }: Tag): string | undefined => fork;
+  const isNewer = (one: string, other: string): boolean =>
+    (ancestry.at.get(one) ?? Infinity) <= (ancestry.at.get(other) ?? -1);
   const reaches = ({ tag }: Release): boolean => placeOf(tag) !== undefined;
   const versionOf = ({ version }: Unit): string | undefined => version;
   const { prefixes, united, problems } = ownership(tagClaims(groups, families), { families, reaches, versionOf });
@@ -47,7 +50,7 @@ export function basesOf(groups: readonly Group[], tags: readonly Tag[], ancestry
     const releases = releasesOf(own, families);
     const newest = releases.find(reaches) ?? releases[0];
     bases.set(group.name, {
-      ...heads(releases, placeOf, statedVersion(group.units, versionOf)),
+      ...heads(releases, { placeOf, forkOf, isNewer }, statedVersion(group.units, versionOf)),
       taken: new Set(releases.map(({ version }) => version)),
       abandoned: new Set(own.flatMap((prefix) => given.get(prefix) ?? []).map(({ version }) => version)),
       prefix: newest?.prefix ?? saidPrefixes(group)?.[0] ?? defaultPrefix(group, groups, joint),
@@ -69,9 +72,10 @@ export const releasesOf = (prefixes: readonly string[], families: Families): rea
  */
 export function heads(
   releases: readonly Release[],
-  placeOf: (tag: Tag) => string | undefined,
+  sight: Sight,
   stated: string | undefined,
 ): Pick<Base, 'stable' | 'latest'> {
+  const { placeOf } = sight;
   const own = releases.flatMap((release) => {
     const place = placeOf(release.tag);
     if (place === undefined) return [];
@@ -80,11 +84,46 @@ export function heads(
   });
   const reached = own.find(isStable);
   const place = reached?.tag.beside ?? reached?.tag.commit;
-  const stable = place === undefined ? reached : (mergedAt(place, releases, own, stated) ?? reached);
+  const stable =
+    branched(place, releases, reached, sight, stated) ??
+    (place === undefined ? reached : (mergedAt(place, releases, own, stated) ?? reached));
   const [first] = own;
   const latest =
     first === undefined || (stable !== undefined && semver.gt(stable.version, first.version)) ? stable : first;
   return { ...(stable === undefined ? {} : { stable }), ...(latest === undefined ? {} : { latest }) };
+}
+
+/** How the line of HEAD sees a tag. */
+export interface Sight {
+  /** The commit it stands for; undefined where it is none of this line. */
+  readonly placeOf: (tag: Tag) => string | undefined;
+  /** Where the line of one that is on another left this one. */
+  readonly forkOf: (tag: Tag) => string | undefined;
+  /** Whether the first commit is no older than the second. */
+  readonly isNewer: (commit: string, other: string) => boolean;
+}
+
+/**
+ * The highest release of a branch that was cut from this line and never merged, as long as the manifest here has passed it: what came
+ * after the cut is new. Without such a manifest a tag of another line says nothing about this one.
+ */
+function branched(
+  place: string | undefined,
+  releases: readonly Release[],
+  reached: Release | undefined,
+  { placeOf, forkOf, isNewer }: Sight,
+  stated: string | undefined,
+): Release | undefined {
+  if (stated === undefined || coreOf(stated) === '0.0.0') return undefined;
+  for (const release of releases) {
+    if (reached !== undefined && semver.lte(release.version, reached.version)) return undefined;
+    if (!isStable(release) || !semver.gte(coreOf(stated), release.version) || placeOf(release.tag) !== undefined)
+      continue;
+    const fork = forkOf(release.tag);
+    if (fork !== undefined && (place === undefined || isNewer(fork, place)))
+      return { ...release, tag: { ...release.tag, beside: fork } };
+  }
+  return undefined;
 }
 
 function mergedAt(

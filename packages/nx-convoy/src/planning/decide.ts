@@ -38,7 +38,15 @@ export function decide(question: Question): Decision | undefined {
   if (isAhead(stated, from))
     return question.preid === undefined ? { from, to: stated, bump: 'as written' } : inPrerelease(question, from);
   if (question.preid !== undefined) return inPrerelease(question, from);
-  return semver.prerelease(from) === null ? released(question, from) : outOfPrerelease(question, from);
+  const decision = semver.prerelease(from) === null ? released(question, from) : outOfPrerelease(question, from);
+  return decision === undefined ? undefined : { ...decision, to: atLeast(decision.to, stated, from) };
+}
+
+/** A manifest that counts towards a later version (`1.5.0.dev0`, `2.0.0-alpha.0`) says where its authors are heading: not below it. */
+function atLeast(to: string, stated: string | undefined, from: string): string {
+  if (stated === undefined || semver.prerelease(stated) === null || !semver.gt(stated, from)) return to;
+  const heading = coreOf(stated);
+  return semver.gt(heading, to) ? heading : to;
 }
 
 /** A stable version above the last release was written to be released, as charts often are; what counts on is not. */

@@ -27,10 +27,12 @@ export async function gatherPast(world: World): Promise<Past> {
   ]);
   const [tags, ancestry] = [readTags(named), readAncestry(parents)];
   const areAside = ancestry.ids.length > 0 && tags.some(({ commit }) => !ancestry.at.has(commit));
-  const aside = areAside ? await ask(world, questions.asideTags) : '';
+  const [aside, lines] = areAside
+    ? await Promise.all([ask(world, questions.asideTags), ask(world, questions.asideLines)])
+    : ['', ''];
   return {
     checkout: readCheckout(place, ancestry.ids[0] ?? '', dirty),
-    tags: withPlaces(tags, aside, ancestry),
+    tags: withPlaces(tags, aside, lines, ancestry),
     ancestry,
   };
 }

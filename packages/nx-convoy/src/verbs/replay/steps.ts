@@ -10,7 +10,7 @@ import type { Config } from '../../model/config.ts';
 import type { Graph } from '../../model/graph.ts';
 import type { Tag } from '../../model/history.ts';
 import type { Unit } from '../../model/unit.ts';
-import { heads, releasesOf, statedVersion } from '../../planning/bases.ts';
+import { heads, releasesOf, statedVersion, type Sight } from '../../planning/bases.ts';
 import { carriersOf } from '../../planning/carriers.ts';
 import { levelIn, type CauseOptions } from '../../planning/causes.ts';
 import { tagFamilies, type Release } from '../../planning/families.ts';
@@ -176,7 +176,7 @@ function stepOf({ group, release, before }: Found, around: Around): Step {
   const { ancestry, behind } = past;
   const stated = statedBefore(group, release.version, around);
   const base = {
-    ...heads(before, (tag) => placeOf(tag, head, past), stated),
+    ...heads(before, sightFrom(head, past), stated),
     taken: new Set(before.map(({ version }) => version)),
     abandoned: new Set<string>(),
     prefix: release.prefix,
@@ -235,6 +235,34 @@ function placeOf({ commit }: Tag, head: number, { ancestry, behind, commits }: P
     subject,
     ancestry.at,
   );
+}
+
+function sightFrom(head: number, past: Past): Sight {
+  const { ancestry } = past;
+  return {
+    placeOf: (tag) => placeOf(tag, head, past),
+    forkOf: (tag) => ancestry.ids[forkOf(tag, head, past) ?? -1],
+    isNewer: (one, other) => (ancestry.at.get(one) ?? Infinity) <= (ancestry.at.get(other) ?? -1),
+  };
+}
+
+/** The newest commit behind both. */
+function forkOf({ commit }: Tag, head: number, { ancestry, behind }: Past): number | undefined {
+  const from = ancestry.at.get(commit);
+  if (from === undefined) return undefined;
+  const seen = new Set([from]);
+  const open = [from];
+  let fork: number | undefined;
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    if (behind.isBehind(at, head)) fork = fork === undefined ? at : Math.min(fork, at);
+    else
+      for (const parent of ancestry.parents[at] ?? [])
+        if (!seen.has(parent)) {
+          seen.add(parent);
+          open.push(parent);
+        }
+  }
+  return fork;
 }
 
 /**
