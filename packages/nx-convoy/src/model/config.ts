@@ -65,6 +65,25 @@ export type DependentsConfig = (typeof dependentsWords)[number] | Readonly<Parti
 export const policyWords = ['never', 'auto', 'always', 'same', 'compatible'] as const;
 export type PolicyWord = (typeof policyWords)[number];
 
+/** A program with its arguments; one that writes files of the repository says which. */
+export type HookConfig =
+  readonly string[] | { readonly run: readonly string[]; readonly writes?: readonly string[] };
+
+/** What the commit after a release does. */
+export interface AfterConfig {
+  /** By id of a unit, group, ecosystem, or `*`: a level and a suffix, such as `patch-dev` or `minor.dev0`. */
+  readonly develop?: Readonly<Record<string, string>>;
+  /** Whether changelogs get a new section for what comes next. */
+  readonly unreleased?: boolean;
+  readonly matrices?: readonly MatrixConfig[];
+}
+
+/** A table that gets a row with each release; `{cargo:core}` stands for the version of that unit. */
+export interface MatrixConfig {
+  readonly file: string;
+  readonly row: string;
+}
+
 export interface NotesConfig {
   /** Of the drafts that people write, one for each tag. */
   readonly folder?: string;

@@ -58,6 +58,8 @@ export interface Ecosystem {
   admits(range: string, version: string): boolean | undefined;
   /** Its lock files, brought along: only what they say of this repository changes. Absent where it has none. */
   rewrite?(release: Rewriting): Result<readonly Edit[]>;
+  /** How its clients are asked of the lock files that a release concerns; `touched` are the files that it changes. */
+  inquire?(repo: Snapshot, touched: ReadonlySet<string>): Inquiry;
   /** What its registries refuse, whatever the client says before. */
   readonly registry?: RegistryRules;
   /**

@@ -25,6 +25,16 @@ export interface Transaction {
   leave(): Promise<void>;
 }
 
+/** A folder of its own in which clients are asked; nothing that happens there reaches the workspace. */
+export interface Scratch {
+  ask(
+    argv: readonly string[],
+    how: { readonly cwd: string; readonly env?: Readonly<Record<string, string>>; readonly timeoutMs: number },
+  ): Promise<{ readonly code: number; readonly text: string; readonly failed?: 'absent' | 'late' }>;
+  read(file: string): Promise<string | undefined>;
+  leave(): Promise<void>;
+}
+
 /** What can be changed, and who can be asked. A world that only looks on has no hands. */
 export interface Hands {
   /** Runs git as the user would: it may write, and hooks and signing keys are theirs. */
@@ -33,6 +43,8 @@ export interface Hands {
   begin(name: string, files: readonly Rewritten[], memo: string): Promise<Result<Transaction>>;
   /** The one that was interrupted, or the last one that is done. */
   resume(which: 'open' | 'done'): Promise<Result<Transaction | undefined>>;
+  /** A folder with these files alone, for clients that are asked of them. */
+  scratch(files: ReadonlyMap<string, string>): Promise<Scratch>;
   /** Whether something is there, by a path that git gave. */
   exists(path: string): boolean;
   /** Reads a file of the user's choosing, which need not belong to the workspace. */

@@ -6,6 +6,7 @@ import type { Hands, Transaction } from '../model/hands.ts';
 import { fail, type Problem, type Result } from '../model/problem.ts';
 import { askGit } from './git.ts';
 import { runProcess } from './process.ts';
+import { makeScratch } from './scratch.ts';
 import { begin, resume, type Ground } from './transaction.ts';
 import { diskFiles, type FileOperations } from './transaction-files.ts';
 
@@ -26,6 +27,7 @@ export function diskHands(root: string, files: FileOperations = diskFiles): Hand
       }),
     begin: (name, rewritten, memo) => withGround<Transaction>((ground) => begin(ground, name, rewritten, memo)),
     resume: (which) => withGround((ground) => resume(ground, which)),
+    scratch: makeScratch,
     exists: (path) => existsSync(resolve(root, path)),
     read: (path) => readFile(resolve(root, path), 'utf8').catch(() => undefined),
     ...(hasPerson() ? { ask } : {}),

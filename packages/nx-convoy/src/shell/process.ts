@@ -1,36 +1,106 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { withoutSecrets } from './secrets.ts';
 
 export interface Ended {
   /** -1 where it could not be started or was killed. */
   readonly code: number;
   readonly answer: string;
   readonly complaint: string;
+  /** Why it came to no end of its own. */
+  readonly failed?: 'absent' | 'late';
 }
 
 export interface Start {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** The whole environment, where it is not the user's own. */
+  readonly base?: Readonly<Record<string, string>>;
   readonly input?: string;
+  /** It is ended then, with all that it has started. */
+  readonly timeoutMs?: number;
+  /** Of each stream; the last ones are kept. */
+  readonly mostBytes?: number;
 }
 
 /** Runs one program with a list of arguments, never a shell, and gathers what it says. */
-export function runProcess(argv: readonly string[], { cwd, env = {}, input = '' }: Start): Promise<Ended> {
+export function runProcess(argv: readonly string[], start: Start): Promise<Ended> {
+  const { cwd, env = {}, base = process.env, input = '', timeoutMs, mostBytes = Infinity } = start;
   const [program = '', ...args] = argv;
   return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd, stdio: 'pipe', env: { ...process.env, ...env } });
-    const said: Record<'answer' | 'complaint', Buffer[]> = { answer: [], complaint: [] };
-    const text = (of: keyof typeof said): string => Buffer.concat(said[of]).toString('utf8');
+    // What has a limit gets a group of its own: a client starts others, and those have to end with it.
+    const child = spawn(program, args, {
+      cwd,
+      stdio: 'pipe',
+      env: { ...base, ...env },
+      detached: timeoutMs !== undefined,
+    });
+    const said = { answer: tail(mostBytes), complaint: tail(mostBytes) };
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      endGroup(child);
+    }, timeoutMs ?? 0x7fff_ffff);
+    const release = timeoutMs === undefined ? undefined : endWithUs(child);
     // A program that ends early does not read to the end; its exit code tells.
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);
-    child.stdout.on('data', (chunk: Buffer) => said.answer.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => said.complaint.push(chunk));
-    child.on('error', (error) => resolve({ code: -1, answer: '', complaint: error.message }));
+    child.stdout.on('data', said.answer.add);
+    child.stderr.on('data', said.complaint.add);
+    const end = (ended: Ended): void => {
+      clearTimeout(timer);
+      release?.();
+      resolve(ended);
+    };
+    child.on('error', (error) => {
+      const isAbsent = 'code' in error && error.code === 'ENOENT';
+      end({ code: -1, answer: '', complaint: error.message, ...(isAbsent ? { failed: 'absent' } : {}) });
+    });
     child.on('close', (code) =>
-      resolve({ code: code ?? -1, answer: text('answer'), complaint: withoutSecrets(text('complaint').trim()) }),
+      end({
+        code: code ?? -1,
+        answer: said.answer.text(),
+        complaint: withoutSecrets(said.complaint.text().trim(), process.env),
+        ...(isLate ? { failed: 'late' } : {}),
+      }),
     );
   });
 }
 
-/** Git repeats the URL that it was given, with the password in it. */
-const withoutSecrets = (text: string): string => text.replaceAll(/(\b[a-z][a-z0-9+.-]*:\/\/)[^/\s@]+@/gi, '$1…@');
+/** The end of a stream: a client that floods it costs no memory. */
+function tail(most: number): { add: (chunk: Buffer) => void; text: () => string } {
+  let chunks: Buffer[] = [];
+  let size = 0;
+  return {
+    add(chunk) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size <= 2 * most) return;
+      chunks = [Buffer.concat(chunks).subarray(-most)];
+      size = most;
+    },
+    text: () => Buffer.concat(chunks).subarray(-Math.min(most, size)).toString('utf8'),
+  };
+}
+
+function endGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has just ended by itself.
+  }
+}
+
+/** A group of its own hears nothing of Ctrl-C: it is told. */
+function endWithUs(child: ChildProcess): () => void {
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  const stop = (signal: NodeJS.Signals): void => {
+    endGroup(child);
+    release();
+    process.kill(process.pid, signal);
+  };
+  const release = (): void => {
+    for (const signal of signals) process.off(signal, stop);
+  };
+  for (const signal of signals) process.on(signal, stop);
+  return release;
+}

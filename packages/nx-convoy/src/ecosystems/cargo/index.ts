@@ -4,6 +4,7 @@ import { admits } from './ranges.ts';
 import { inquire } from './ask.ts';
 import { locate } from './locate.ts';
 import { registry } from './registry.ts';
+import { inquire } from './ask.ts';
 import { rewrite } from './rewrite.ts';
 import { survey } from './survey.ts';
 
@@ -13,6 +14,7 @@ export const cargo: Ecosystem = {
   globs: ['**/Cargo.toml'],
   survey,
   rewrite,
+  inquire,
   spell: spellSemver,
   admits,
   sharing,

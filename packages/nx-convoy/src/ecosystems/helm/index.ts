@@ -4,6 +4,7 @@ import { admits } from './ranges.ts';
 import { inquire } from './ask.ts';
 import { locate } from './locate.ts';
 import { registry } from './registry.ts';
+import { inquire } from './ask.ts';
 import { rewrite } from './rewrite.ts';
 import { survey } from './survey.ts';
 
@@ -12,6 +13,7 @@ export const helm: Ecosystem = {
   globs: ['**/Chart.yaml', '**/requirements.yaml'],
   survey,
   rewrite,
+  inquire,
   spell: spellSemver,
   admits,
   registry,

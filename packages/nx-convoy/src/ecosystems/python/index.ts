@@ -5,6 +5,7 @@ import { spellPython } from '../../versions/spelling.ts';
 import { inquire } from './ask.ts';
 import { locate } from './locate.ts';
 import { registry } from './registry.ts';
+import { inquire } from './ask.ts';
 import { rewrite } from './rewrite.ts';
 import { survey } from './survey.ts';
 
@@ -14,6 +15,7 @@ export const python: Ecosystem = {
   globs: ['**/pyproject.toml', '**/setup.py', '**/setup.cfg'],
   survey,
   rewrite,
+  inquire,
   normalise,
   spell: spellPython,
   sharing,
