@@ -21,7 +21,7 @@ export interface Survey {
   readonly problems: readonly Problem[];
 }
 
-/** What a registry takes, as data: the first pattern that does not hold is told by its sentence. */
+/** What a registry takes, as data: the first rule that does not hold is told by its sentence. */
 export interface Rule {
   readonly holds: Pick<RegExp, 'test'>;
   readonly says: string;
@@ -60,6 +60,8 @@ export interface Ecosystem {
   rewrite?(release: Rewriting): Result<readonly Edit[]>;
   /** How its clients are asked of the lock files that a release concerns; `touched` are the files that it changes. */
   inquire?(repo: Snapshot, touched: ReadonlySet<string>): Inquiry;
+  /** Files that several of its units take values from; absent where each unit's folder holds all that it is made of. */
+  readonly sharing?: Sharing;
   /** What its registries refuse, whatever the client says before. */
   readonly registry?: RegistryRules;
   /**
@@ -68,4 +70,3 @@ export interface Ecosystem {
    */
   locate?(word: string | undefined, unit: Pick<Found, 'name' | 'root'>, repo: Snapshot): Result<Addressed>;
 }
-  readonly sharing?: Sharing;

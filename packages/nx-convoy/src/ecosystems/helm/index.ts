@@ -4,7 +4,6 @@ import { admits } from './ranges.ts';
 import { inquire } from './ask.ts';
 import { locate } from './locate.ts';
 import { registry } from './registry.ts';
-import { inquire } from './ask.ts';
 import { rewrite } from './rewrite.ts';
 import { survey } from './survey.ts';
 
@@ -17,5 +16,5 @@ export const helm: Ecosystem = {
   spell: spellSemver,
   admits,
   registry,
-};
   locate,
+};

@@ -4,20 +4,19 @@ import { admits } from './ranges.ts';
 import { inquire } from './ask.ts';
 import { locate } from './locate.ts';
 import { registry } from './registry.ts';
-import { inquire } from './ask.ts';
 import { rewrite } from './rewrite.ts';
+import { sharing } from './sharing.ts';
 import { survey } from './survey.ts';
 
-import { sharing } from './sharing.ts';
 export const npm: Ecosystem = {
   id: 'npm',
   globs: ['**/package.json', '**/pnpm-workspace.yaml', '**/rush.json', '**/lerna.json'],
   survey,
   rewrite,
   inquire,
+  sharing,
   spell: spellSemver,
   admits,
-  sharing,
   registry,
-};
   locate,
+};

@@ -5,21 +5,20 @@ import { spellPython } from '../../versions/spelling.ts';
 import { inquire } from './ask.ts';
 import { locate } from './locate.ts';
 import { registry } from './registry.ts';
-import { inquire } from './ask.ts';
 import { rewrite } from './rewrite.ts';
+import { sharing } from './sharing.ts';
 import { survey } from './survey.ts';
 
-import { sharing } from './sharing.ts';
 export const python: Ecosystem = {
   id: 'python',
   globs: ['**/pyproject.toml', '**/setup.py', '**/setup.cfg'],
   survey,
   rewrite,
   inquire,
+  sharing,
   normalise,
   spell: spellPython,
-  sharing,
   admits,
   registry,
-};
   locate,
+};
