@@ -43,12 +43,12 @@ export const plan: Verb<typeof planOptions, Plan> = {
     const groups = releaseGroups(graph.units, config, past.tags, past.ancestry);
     const floorCommits = from.commit === undefined ? floor(groups, past) : [from.commit];
     const [rule, types] = [ruleOf(config), typesOf(config)];
-    const whole = makePlan({
-      graph,
     const commits = await gatherCommits(world, graph, repo, past, floorCommits, {
       isIgnored: ignored(config.ignore),
       matters: (message) => levelOf(message, rule.patch, types) !== 'none',
     });
+    const whole = makePlan({
+      graph,
       ecosystems,
       config,
       ...past,
@@ -74,7 +74,7 @@ export const plan: Verb<typeof planOptions, Plan> = {
         tool: world.tool,
         date: world.today(),
         versionPlans: usedUp(requests.versionPlans, planned),
-        documents: await documentsOf({ ...planned, graph, config, ...past, repo }),
+        documents,
         hash: (text) => world.hash(text),
         problems: [
           ...problems,
@@ -104,7 +104,6 @@ export const plan: Verb<typeof planOptions, Plan> = {
   },
 };
 
-/** Of two units that could be meant, the first in order is: whoever lists the files must not change the plan. */
 /** What registries say now; its code is loaded only where somebody asks. */
 async function withRegistries(
   made: Plan,
@@ -116,6 +115,7 @@ async function withRegistries(
   return { ...made, checks: { ...made.checks, registries } };
 }
 
+/** Of two units that could be meant, the first in order is: whoever lists the files must not change the plan. */
 const inOrder = (repo: Snapshot): Snapshot =>
   repo.files.every((file, at) => at === 0 || (repo.files[at - 1] ?? '') < file)
     ? repo
