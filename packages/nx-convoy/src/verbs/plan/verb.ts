@@ -13,8 +13,8 @@ import { documentsOf } from '../../planning/documents.ts';
 import { groupsOf } from '../../planning/groups.ts';
 import { plan as makePlan } from '../../planning/plan.ts';
 import { releaseGroups, type ReleaseGroups } from '../../planning/release-groups.ts';
-import { ruleOf, typesOf } from '../../planning/settings.ts';
 import { levelOf } from '../../planning/rule.ts';
+import { ruleOf, typesOf } from '../../planning/settings.ts';
 import { splitPlans, usedUp } from '../../planning/version-plans.ts';
 import { gatherCommits, gatherPast, type Past } from '../gather-history.ts';
 import { gatherConfig } from '../gather.ts';
@@ -63,9 +63,8 @@ export const plan: Verb<typeof planOptions, Plan> = {
     const names = groupsOf(graph.units, config).map(({ name }) => name);
     const { planned, problems: partial } = restrict(whole, options, graph, names, ecosystems);
     const documents = await documentsOf({ ...planned, graph, config, ...past, repo });
-    const references = withReferences(planned, documents, { repo, graph, config });
     const assembled = assemble(
-      { ...planned, edits: references.edits, problems: [...groupSpellings(planned), ...references.problems] },
+      { ...planned, problems: groupSpellings(planned) },
       {
         graph,
         checkout: past.checkout,
@@ -90,9 +89,9 @@ export const plan: Verb<typeof planOptions, Plan> = {
         clone: planned.released.length === 0 ? [] : await cloneProblems(past.checkout, world),
       },
     );
-    const useScope = config.release?.conventionalCommits?.useCommitScope !== false;
     const value = options.checkRegistries ? await withRegistries(assembled, { repo, config }, world) : assembled;
-    const told = { plan: value, planned, graph, options: { rule, types, useScope }, left: references.left };
+    const useScope = config.release?.conventionalCommits?.useCommitScope !== false;
+    const told = { plan: value, planned, graph, options: { rule, types, useScope } };
     const ok = allProblems(value).every(({ severity }) => severity !== 'error');
     return {
       value,
