@@ -18,6 +18,9 @@ interface Marker {
 const marker =
   /(?:\bconvoy:(?<own>version|major|minor|patch|begin|end|off|on)\b(?<rest>(?:[ \t]+(?:unit|part)=[^\s"'>*]+)*)|\bx-release-please-(?:(?<start>start-)?(?<part>version|major|minor|patch)|(?<stop>end))\b)/;
 
+/** What begins a comment in one language or another, with nothing but words behind it. */
+const comment = /(?:<!--|\/\/|\/\*|\*|\{#|#|--|;|%|\.\.|'|\bREM\b)[^`<>"]*$/i;
+
 /** Files without one of these words have no marker. */
 export const mayHaveMarkers = (text: string): boolean => text.includes('convoy:') || text.includes('x-release-please-');
 
@@ -150,7 +153,8 @@ const tokensIn = (text: string, part: Marker['part']): readonly Token[] =>
 
 function markerIn(text: string, line: number): Marker | undefined {
   const match = text.includes('convoy:') || text.includes('x-release-please-') ? marker.exec(text) : null;
-  if (match?.groups === undefined) return undefined;
+  // A page that tells of markers shows them as words, not in a comment.
+  if (match?.groups === undefined || !comment.test(text.slice(0, match.index))) return undefined;
   const { own, rest = '', start, part, stop } = match.groups;
   const unit = /\bunit=(\S+)/.exec(rest)?.[1]?.replace(/--$/, '');
   const told = (/\bpart=(major|minor|patch)\b/.exec(rest)?.[1] ?? part ?? own) as Marker['part'];
@@ -190,7 +194,7 @@ const at = (file: string, { line }: Marker): Problem['where'] & object => ({ fil
 
 const unitUnknown = (file: string, found: Marker, unit: string, ids: readonly string[]): Problem => ({
   code: 'REFERENCE_UNIT_UNKNOWN',
-  severity: 'error',
+  severity: 'warning',
   what: `A marker names the unit ${unit}, which there is not.`,
   where: at(file, found),
   fix: `Name one of: ${ids.slice(0, 8).join(', ')}${ids.length > 8 ? ', …' : ''}.`,
@@ -198,7 +202,7 @@ const unitUnknown = (file: string, found: Marker, unit: string, ids: readonly st
 
 const unitUnclear = (file: string, found: Marker, unit: string): Problem => ({
   code: 'REFERENCE_UNIT_UNCLEAR',
-  severity: 'error',
+  severity: 'warning',
   what: 'A marker does not say whose version it marks, and the units around it have several.',
   where: at(file, found),
   fix: `Name the unit: convoy:${found.is === 'begin' ? 'begin' : 'version'} unit=${unit}.`,
@@ -206,7 +210,7 @@ const unitUnclear = (file: string, found: Marker, unit: string): Problem => ({
 
 const nothingMarked = (file: string, found: Marker): Problem => ({
   code: 'REFERENCE_EMPTY',
-  severity: 'error',
+  severity: 'warning',
   what: 'A marker stands where no version is.',
   where: at(file, found),
   fix: 'Put it into the line of the version, or alone into the line above, or take it away.',
@@ -214,7 +218,7 @@ const nothingMarked = (file: string, found: Marker): Problem => ({
 
 const severalMarked = (file: string, found: Marker, versions: readonly string[]): Problem => ({
   code: 'REFERENCE_UNCLEAR',
-  severity: 'error',
+  severity: 'warning',
   what: `A marker stands by ${versions.join(', ')}, of which none is the unit's version.`,
   where: at(file, found),
   fix: 'Correct the version there once, or mark its line alone.',
@@ -222,7 +226,7 @@ const severalMarked = (file: string, found: Marker, versions: readonly string[])
 
 const neverBegun = (file: string, found: Marker): Problem => ({
   code: 'REFERENCE_MARKER',
-  severity: 'error',
+  severity: 'warning',
   what: 'A marker ends what none has begun.',
   where: at(file, found),
   fix: 'Put convoy:begin above it, or take it away.',
@@ -230,7 +234,7 @@ const neverBegun = (file: string, found: Marker): Problem => ({
 
 const neverEnded = (file: string, found: Marker): Problem => ({
   code: 'REFERENCE_MARKER',
-  severity: 'error',
+  severity: 'warning',
   what: 'A marker begins what none ends.',
   where: at(file, found),
   fix: 'Put convoy:end below it.',

@@ -6,6 +6,9 @@ import { folderOf, nameOf } from '../paths/inside.ts';
 const markup = /\.(?:md|mdx|markdown|mdown|rst|adoc|asciidoc|asc|qmd)$/i;
 const readme = /^readme(?:\.[\w-]+)*$/i;
 
+/** Whether a file may be a page by its name alone: for who fetches texts before units are known. */
+export const isPageName = (file: string): boolean => (readme.test(nameOf(file)) || markup.test(file)) && !isPast(file);
+
 /** Whether a file tells people of units: a README, a page of the documentation, a text beside a manifest; nothing about other times. */
 export function pageTest(units: readonly Unit[], exclude: readonly string[]): (file: string) => boolean {
   const roots = new Set(['.', ...units.map(({ root }) => root)]);

@@ -2,6 +2,7 @@ import type { Plan } from '../model/plan.ts';
 import type { World } from '../model/world.ts';
 import { ecosystems } from '../ecosystems/index.ts';
 import { nameOf } from '../paths/inside.ts';
+import { isPageName } from '../references/pages.ts';
 import type { Report } from './verb.ts';
 
 /** The plan of the tree as it is now, in words as well. */
@@ -55,5 +56,5 @@ function manifestTest(): (path: string) => boolean {
   const names = ecosystems.flatMap(({ globs }) => globs.map(nameOf));
   const pattern = names.map((name) => name.replaceAll('.', '\\.').replaceAll('*', '[^/]*')).join('|');
   const test = new RegExp(`(?:^|/)(?:${pattern}|nx\\.json|convoy\\.json|CHANGELOG\\.md)$`);
-  return (path) => test.test(path);
+  return (path) => test.test(path) || isPageName(path);
 }

@@ -4,6 +4,7 @@ import type { Unit } from '../../model/unit.ts';
 import { levelIn, type CauseOptions } from '../../planning/causes.ts';
 import type { Planned, Released } from '../../planning/plan.ts';
 import { policyOf, type Policy } from '../../planning/propagate.ts';
+import type { Left } from '../../references/moved.ts';
 import { columns, count } from '../words/columns.ts';
 
 export interface Told {
@@ -11,6 +12,8 @@ export interface Told {
   readonly planned: Planned;
   readonly graph: Graph;
   readonly options: CauseOptions;
+  /** What looks like a reference in a document, and stays. */
+  readonly left?: readonly Left[];
 }
 
 /** The whole story of one version: what it builds upon, each commit and what it was worth, who else moves with it, what is written. */
@@ -42,6 +45,7 @@ function storyOf(planned: PlannedUnit, released: Released, told: Told): string {
     section(`${count(changes.length, 'commit')} since`, commitRows(released, told)),
     section('Who needs it', dependentRows(planned, told)),
     section('Edits', editRows(planned, unit, told)),
+    section('Left as it is', leftRows(planned, told)),
   ].join('');
 }
 
@@ -119,6 +123,9 @@ const policyWords: Readonly<Record<Policy, string>> = {
   auto: 'moves where it admits it no longer',
 };
 
+const leftRows = ({ id }: PlannedUnit, { left = [] }: Told): readonly (readonly string[])[] =>
+  left.filter(({ unit }) => unit === id).map(({ at, text, why }) => [`${at.file}:${at.line ?? 1}`, text, why]);
+
 /** Where its version stands, and where others name it. */
 function editRows({ id }: PlannedUnit, unit: Unit | undefined, { plan, graph }: Told): readonly (readonly string[])[] {
   const source = unit?.versionSource;
@@ -131,6 +138,8 @@ function editRows({ id }: PlannedUnit, unit: Unit | undefined, { plan, graph }: 
       .map(({ at }) => `${at.file}:${at.line ?? 1}`),
   ]);
   return plan.edits
-    .filter(({ file, line }) => places.has(`${file}:${line}`))
+    .filter(
+      ({ file, line, why }) => places.has(`${file}:${line}`) || why.split(', ').some((one) => one.endsWith(` ${id}`)),
+    )
     .map(({ file, line, before, after, why }) => [`${file}:${line}`, `${before} → ${after}`, why]);
 }

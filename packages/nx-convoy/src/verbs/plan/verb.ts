@@ -24,6 +24,7 @@ import { checkoutProblems, cloneProblems } from './checkout.ts';
 import { groupSpellings, obstacles } from './obstacles.ts';
 import { planOptions } from './options.ts';
 import { readRequests } from './read-requests.ts';
+import { withReferences } from './references.ts';
 import { registryProblems } from './registries.ts';
 import { deliver } from './report.ts';
 import { restrict } from './restrict.ts';
@@ -63,8 +64,9 @@ export const plan: Verb<typeof planOptions, Plan> = {
     const names = groupsOf(graph.units, config).map(({ name }) => name);
     const { planned, problems: partial } = restrict(whole, options, graph, names, ecosystems);
     const documents = await documentsOf({ ...planned, graph, config, ...past, repo });
+    const references = withReferences(planned, documents, { repo, graph, config });
     const assembled = assemble(
-      { ...planned, problems: groupSpellings(planned) },
+      { ...planned, edits: references.edits, problems: [...groupSpellings(planned), ...references.problems] },
       {
         graph,
         checkout: past.checkout,
@@ -91,7 +93,7 @@ export const plan: Verb<typeof planOptions, Plan> = {
     );
     const value = options.checkRegistries ? await withRegistries(assembled, { repo, config }, world) : assembled;
     const useScope = config.release?.conventionalCommits?.useCommitScope !== false;
-    const told = { plan: value, planned, graph, options: { rule, types, useScope } };
+    const told = { plan: value, planned, graph, options: { rule, types, useScope }, left: references.left };
     const ok = allProblems(value).every(({ severity }) => severity !== 'error');
     return {
       value,
