@@ -26,6 +26,8 @@ const version = z.looseObject({
   updateDependents: may(z.enum(['auto', 'always', 'never'])),
   adjustSemverBumpsForZeroMajorVersion: may(flag('Whether a breaking change below 1.0.0 raises the minor number.')),
   applyPreidToDependents: may(flag('Whether dependents of a prerelease become prereleases.')),
+  preserveLocalDependencyProtocols: may(flag('Whether requirements such as workspace:* stay.')),
+  preserveMatchingDependencyRanges: may(z.union([z.boolean(), z.array(z.string())])),
   deleteVersionPlans: may(flag('Whether version plans are deleted once they are applied.')),
   preVersionCommand: may(text('A command to run before versions are written.')),
   groupPreVersionCommand: may(text('A command to run before the versions of this group are written.')),

@@ -111,6 +111,18 @@ export interface AssetConfig {
   readonly files: readonly string[];
 }
 
+/** A version that stands in a document, and moves with its unit. */
+export interface ReferenceConfig {
+  /** Globs of the files. */
+  readonly files: readonly string[];
+  /** The text around `{version}`, or a regular expression between slashes; absent: the files are only looked through for markers. */
+  readonly find?: string;
+  /** How often it stands there, all files together. */
+  readonly expect?: number;
+  /** Whose version it is; the units of the file's folder if absent. */
+  readonly unit?: string;
+}
+
 /** What is said of one unit, in place of what its manifest tells. */
 export interface UnitConfig {
   readonly group?: string;
@@ -130,18 +142,6 @@ export interface UnitConfig {
 export type LinkedConfig = readonly string[] | { readonly units: readonly string[]; readonly by: 'bump' | 'version' };
 
 export interface ChannelConfig {
-/** A version that stands in a document, and moves with its unit. */
-export interface ReferenceConfig {
-  /** Globs of the files. */
-  readonly files: readonly string[];
-  /** The text around `{version}`, or a regular expression between slashes; absent: the files are only looked through for markers. */
-  readonly find?: string;
-  /** How often it stands there, all files together. */
-  readonly expect?: number;
-  /** Whose version it is; the units of the file's folder if absent. */
-  readonly unit?: string;
-}
-
   readonly preid?: string;
   readonly channel?: string;
 }
@@ -187,6 +187,8 @@ export interface VersionConfig {
   readonly updateDependents?: 'auto' | 'always' | 'never';
   readonly adjustSemverBumpsForZeroMajorVersion?: boolean;
   readonly applyPreidToDependents?: boolean;
+  readonly preserveLocalDependencyProtocols?: boolean;
+  readonly preserveMatchingDependencyRanges?: boolean | readonly string[];
   readonly deleteVersionPlans?: boolean;
   readonly preVersionCommand?: string;
   readonly groupPreVersionCommand?: string;

@@ -5,7 +5,7 @@ import type { PlannedEdit } from '../model/plan.ts';
 import type { Place, Problem } from '../model/problem.ts';
 import type { Unit } from '../model/unit.ts';
 import { canonical } from '../versions/canonical.ts';
-import { raiseRange } from '../versions/raise.ts';
+import { requirementAfter, type Styles } from './requirement.ts';
 
 /** A unit with the version it goes to, canonical and as its registry writes it. */
 export interface Target {
@@ -19,6 +19,7 @@ export function editsOf(
   targets: ReadonlyMap<string, Target>,
   edges: readonly Edge[],
   ecosystems: readonly Ecosystem[],
+  styles: Styles = () => ({}),
 ): { edits: readonly PlannedEdit[]; problems: readonly Problem[] } {
   const edits = new Map<string, PlannedEdit>();
   const problems: Problem[] = [];
@@ -42,7 +43,8 @@ export function editsOf(
     const ecosystem = ecosystemOf.get(target?.unit.ecosystem ?? '');
     if (target === undefined || ecosystem === undefined) continue;
     for (const { range, at } of edge.requirements) {
-      put(at, range, requirementAfter(range, target, targets.has(edge.from), ecosystem), requires(edge.to));
+      const after = requirementAfter(range, target, targets.has(edge.from), ecosystem, styles(edge.from));
+      put(at, range, after, requires(edge.to));
     }
     // What is not released keeps what it runs: its users would not get the new one anyway.
     if (!targets.has(edge.from)) continue;
@@ -69,22 +71,6 @@ function versionEdit({
     after: leadOf(version) + spelling,
     why: source.is === 'inherited' ? 'the version that the members inherit' : `the version of ${unit.id}`,
   };
-}
-
-/**
- * A requirement moves where it would no longer be met, and where it has kept step so far: a released dependent whose requirement
- * named the old version names the new one.
- */
-function requirementAfter(
-  range: string,
-  { unit, to, spelling }: Target,
-  isReleased: boolean,
-  ecosystem: Ecosystem,
-): string {
-  const before = unit.version;
-  const isMet = ecosystem.admits(range, to) !== false;
-  const keepsStep = isReleased && before !== undefined && raiseRange(range, before) === range;
-  return isMet && !keepsStep ? range : raiseRange(range, spelling);
 }
 
 /** `latest`, `main` and nothing at all lead to the new version by themselves; so does a digest, once the image is made. */

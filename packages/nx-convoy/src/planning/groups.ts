@@ -1,5 +1,5 @@
 import picomatch from 'picomatch';
-import type { Config, ReleaseConfig, ReleaseGroupConfig } from '../model/config.ts';
+import type { Config, ReleaseConfig, ReleaseGroupConfig, VersionConfig } from '../model/config.ts';
 import type { Unit } from '../model/unit.ts';
 
 /** Units that are versioned together: one version for all where fixed, each its own where independent. */
@@ -13,6 +13,8 @@ export interface Group {
   readonly tagPattern?: string;
   /** Patterns that are said of its units: they come before its own. */
   readonly unitTags?: readonly string[];
+  /** Its own settings in Nx's words, where it has some. */
+  readonly version?: VersionConfig;
   /** Said by the user: its private units are versioned too. */
   readonly isConfigured: boolean;
 }
@@ -27,7 +29,8 @@ export function groupsOf(units: readonly Unit[], config: Config): readonly Group
   const said = Object.keys(config.release?.groups ?? {}).length > 0 || config.release?.projects !== undefined;
   // Nx releases what is named and nothing else; so do we, once anything is named.
   const rest = said ? [] : units.filter(({ id }) => !grouped.has(id));
-  return [...configured, ...impliedGroups(rest)].map((group) => withUnitTags(group, config));
+  const schemeOf = ({ id }: Unit): string => config.units[id]?.scheme ?? 'semver';
+  return [...configured, ...impliedGroups(rest, schemeOf)].map((group) => withUnitTags(group, config));
 }
 
 function withUnitTags(group: Group, { units: settings }: Config): Group {
@@ -101,6 +104,7 @@ function configuredGroup(
     because: 'said by release',
     isConfigured: true,
     ...(tagPattern === undefined ? {} : { tagPattern }),
+    ...(group.version === undefined ? {} : { version: group.version }),
   };
   if (members.length === 0) return [];
   if (relationship === 'fixed') return [{ name, units: members, isFixed: true, ...shared }];
@@ -132,8 +136,9 @@ function matchesOne(pattern: string, { id, project, root, ecosystem }: Unit): bo
   );
 }
 
-/** Units whose version stands in one place, and those that take another's, are one group; all else is alone. */
-function impliedGroups(units: readonly Unit[]): readonly Group[] {
+/** Units whose version stands in one place, and those that take another's, are one group, unless they count otherwise; all else is alone. */
+function impliedGroups(units: readonly Unit[], schemeOf: (unit: Unit) => string): readonly Group[] {
+  const byId = new Map(units.map((unit) => [unit.id, unit]));
   const leader = new Map(units.map(({ id }) => [id, id]));
   const find = (id: string): string => {
     let top = id;
@@ -146,7 +151,8 @@ function impliedGroups(units: readonly Unit[]): readonly Group[] {
     const place = sharedPlace(unit);
     const other = (place === undefined ? undefined : byPlace.get(place)) ?? unit.versionOf;
     if (place !== undefined && !byPlace.has(place)) byPlace.set(place, unit.id);
-    if (other !== undefined && leader.has(other)) leader.set(find(unit.id), find(other));
+    const holder = byId.get(other ?? '');
+    if (holder !== undefined && schemeOf(holder) === schemeOf(unit)) leader.set(find(unit.id), find(holder.id));
   }
   const members = new Map<string, Unit[]>();
   for (const unit of units) members.set(find(unit.id), [...(members.get(find(unit.id)) ?? []), unit]);

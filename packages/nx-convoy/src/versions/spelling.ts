@@ -15,6 +15,8 @@ const pythonWords: Readonly<Record<string, string>> = {
 
 /** PEP 440. A prerelease word that it does not have cannot be spelled: it would sort wrongly, or not be taken at all. */
 export function spellPython(version: string): Result<string> {
+  // Days and months with zeros in front: the same version to Python, which writes it without.
+  if (/^\d+(?:\.\d+){1,2}$/.test(version)) return ok(version.split('.').map(Number).join('.'));
   const parsed = semver.parse(version);
   if (parsed === null) return refuse(version, 'PyPI', 'is no semantic version');
   const snapshot = spellSnapshot(version);

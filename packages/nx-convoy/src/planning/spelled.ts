@@ -1,0 +1,52 @@
+import type { Because, PlannedUnit, PlannedVersion } from '../model/plan.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Unit } from '../model/unit.ts';
+import { isSemverScheme, spellCalver, type Calver } from '../versions/calver.ts';
+import type { Decision } from './decide.ts';
+import type { Target } from './edits.ts';
+import type { Group } from './groups.ts';
+import type { Inputs } from './planned.ts';
+
+export interface Spelled {
+  readonly units: readonly PlannedUnit[];
+  readonly targets: readonly Target[];
+  readonly problems: readonly Problem[];
+}
+
+/** The units of a group at their version, each as its registry writes it. */
+export function spell(
+  group: Group,
+  decision: Decision,
+  because: readonly Because[],
+  { ecosystems, calver }: Pick<Inputs, 'ecosystems'> & { readonly calver: Calver | undefined },
+): Spelled {
+  const problems: Problem[] = [];
+  const targets: Target[] = [];
+  const units = group.units.map((unit): PlannedUnit => {
+    const spelled = ecosystems.find(({ id }) => id === unit.ecosystem)?.spell(writtenBy(calver, decision.to));
+    if (spelled?.ok === false)
+      problems.push(...spelled.problems.map((problem) => ({ ...problem, where: { file: unit.manifest } })));
+    const spelling = spelled?.ok === true ? spelled.value : decision.to;
+    targets.push({ unit, to: decision.to, spelling });
+    return plannedUnit(unit, group, { ...decision, spelling }, because);
+  });
+  return { units, targets, problems };
+}
+
+/** A scheme that writes no semver is written so: who cannot take it says that. */
+export const writtenBy = (calver: Calver | undefined, version: string): string =>
+  calver === undefined || isSemverScheme(calver) ? version : spellCalver(calver, version);
+
+const plannedUnit = (unit: Unit, group: Group, version: PlannedVersion, because: readonly Because[]): PlannedUnit => ({
+  id: unit.id,
+  project: unit.project,
+  ecosystem: unit.ecosystem,
+  name: unit.name,
+  root: unit.root,
+  manifest: unit.manifest,
+  private: unit.private,
+  registries: unit.registries,
+  ...(group.isFixed ? { group: group.name } : {}),
+  version,
+  because,
+});
