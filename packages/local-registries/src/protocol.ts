@@ -25,7 +25,7 @@ export interface House {
   /** Whether reading needs a token too. */
   readonly isPrivate: boolean;
   /** Metadata by key; the name becomes a folder where the registry is kept. */
-  table<T>(name: string): Promise<Table<T>>;
+  readonly table: <T>(name: string) => Promise<Table<T>>;
   /** Asked for what nobody published here, after the folder. */
   readonly upstream?: Upstream;
   /** Already fetched packages, asked for what nobody published here. */

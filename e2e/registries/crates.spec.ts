@@ -1,0 +1,150 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { startRegistries, type Registries } from '../../packages/local-registries/src/index.ts';
+import { callable } from '../../tools/toolchains/callable.ts';
+import { describeWith } from '../../tools/toolchains/require.ts';
+import { tempFolder, write } from '../world/folder.ts';
+
+const manifest = (name: string, version: string, more = ''): string =>
+  `[package]\nname = "${name}"\nversion = "${version}"\nedition = "2021"\ndescription = "For a test"\nlicense = "MIT"\n${more}`;
+
+const harbor = {
+  'Cargo.toml': '[workspace]\nmembers = ["rope", "ship"]\nresolver = "2"\n',
+  'rope/Cargo.toml': manifest('quay-rope', '1.0.0', '[features]\nstrong = []\n'),
+  'rope/src/lib.rs': 'pub fn knot() -> u8 { 7 }\n',
+  'ship/Cargo.toml': manifest(
+    'quay-ship',
+    '1.0.0',
+    '[dependencies]\nline = { package = "quay-rope", path = "../rope", version = "1.0.0", optional = true }\n[features]\ndefault = ["tied"]\ntied = ["dep:line"]\n',
+  ),
+  'ship/src/lib.rs': '#[cfg(feature = "tied")]\npub fn sail() -> u8 { line::knot() }\n',
+};
+
+describeWith('cargo', (cargo) => {
+  let registries: Registries;
+  let env: NodeJS.ProcessEnv;
+
+  beforeEach(async () => {
+    registries = await startRegistries({ registries: ['crates'] });
+    const home = tempFolder();
+    const { env: pointed } = await registries.setUp(home);
+    env = {
+      ...callable([cargo]),
+      HOME: home,
+      CARGO_TARGET_DIR: join(home, 'target'),
+      CARGO_TERM_COLOR: 'never',
+      ...pointed,
+    };
+  });
+  afterEach(() => registries.close());
+
+  const run = async (
+    cwd: string,
+    ...args: readonly string[]
+  ): Promise<{ readonly ok: boolean; readonly said: string }> =>
+    promisify(execFile)(cargo.path, args, { cwd, env }).then(
+      ({ stderr, stdout }) => ({ ok: true, said: stderr + stdout }),
+      (error: unknown) => ({ ok: false, said: (error as { readonly stderr: string }).stderr }),
+    );
+  const done = async (cwd: string, ...args: readonly string[]): Promise<string> => {
+    const { ok, said } = await run(cwd, ...args);
+    if (!ok) throw new Error(said);
+    return said;
+  };
+  const uploads = (): readonly string[] =>
+    registries.requests('crates').flatMap(({ role, status }) => (role === 'publish' ? [String(status)] : []));
+
+  it('publishes a workspace in order, without a word about us in its manifests', async () => {
+    const folder = write(tempFolder(), harbor);
+    await done(folder, 'publish', '--workspace', '--dry-run', '--registry', 'local', '--allow-dirty');
+    expect(uploads()).toEqual([]);
+    const said = await done(folder, 'publish', '--workspace', '--registry', 'local', '--allow-dirty');
+    expect(said.match(/Published (\S+)/g)).toEqual(['Published quay-rope', 'Published quay-ship']);
+    expect(uploads()).toEqual(['200', '200']);
+  }, 60_000);
+
+  it('serves what it took: add, build, and a lock file that still names crates.io', async () => {
+    await done(
+      write(tempFolder(), harbor),
+      'publish',
+      '--workspace',
+      '--registry',
+      'local',
+      '--allow-dirty',
+      '--no-verify',
+    );
+    const user = write(tempFolder(), {
+      'Cargo.toml': manifest('user', '0.1.0'),
+      'src/main.rs': 'fn main() { println!("{}", quay_ship::sail()); }\n',
+    });
+    await done(user, 'add', 'quay-ship');
+    expect(await done(user, 'run', '--quiet')).toContain('7');
+    expect(readFileSync(join(user, 'Cargo.toml'), 'utf8')).toContain('quay-ship = "1.0.0"');
+    const lock = readFileSync(join(user, 'Cargo.lock'), 'utf8');
+    expect(lock.match(/^source = .*$/gm)).toEqual(
+      Array(2).fill('source = "registry+https://github.com/rust-lang/crates.io-index"'),
+    );
+    await done(user, 'build', '--locked');
+
+    registries.fault({ does: 'corrupt' });
+    env = { ...env, CARGO_HOME: (await registries.setUp(tempFolder())).env.CARGO_HOME };
+    expect(await run(user, 'fetch', '--locked')).toMatchObject({
+      ok: false,
+      said: expect.stringContaining('failed to verify the checksum'),
+    });
+  }, 60_000);
+
+  it('refuses a duplicate: cargo by the index, and where that is stale the registry itself', async () => {
+    const folder = write(tempFolder(), harbor);
+    const publish = (): ReturnType<typeof run> =>
+      run(folder, 'publish', '-p', 'quay-rope', '--registry', 'local', '--allow-dirty', '--no-verify');
+    expect(await publish()).toMatchObject({ ok: true });
+    expect(await publish()).toMatchObject({
+      ok: false,
+      said: expect.stringContaining('crate quay-rope@1.0.0 already exists on `local` index'),
+    });
+    expect(uploads()).toEqual(['200']);
+    registries.fault({ does: 'refuse', status: 404, on: 'index', path: '/index/qu/ay/quay-rope' });
+    expect(await publish()).toMatchObject({
+      ok: false,
+      said: expect.stringContaining('crate version `1.0.0` is already uploaded'),
+    });
+    expect(uploads()).toEqual(['200', '400']);
+  }, 60_000);
+
+  it('yanks and takes it back', async () => {
+    const folder = write(tempFolder(), harbor);
+    await done(folder, 'publish', '-p', 'quay-rope', '--registry', 'local', '--allow-dirty', '--no-verify');
+    const resolve = (): ReturnType<typeof run> =>
+      run(
+        write(tempFolder(), {
+          'Cargo.toml': manifest('user', '0.1.0', '[dependencies]\nquay-rope = "1"\n'),
+          'src/lib.rs': '',
+        }),
+        'generate-lockfile',
+      );
+    await done(folder, 'yank', 'quay-rope@1.0.0', '--registry', 'local');
+    expect(await resolve()).toMatchObject({ ok: false, said: expect.stringContaining('is yanked') });
+    await done(folder, 'yank', 'quay-rope@1.0.0', '--undo', '--registry', 'local');
+    expect(await resolve()).toMatchObject({ ok: true });
+  }, 60_000);
+
+  it('takes no wrong token, and lets owners and searches work', async () => {
+    const folder = write(tempFolder(), harbor);
+    const publish = ['publish', '-p', 'quay-rope', '--registry', 'local', '--allow-dirty', '--no-verify'];
+    const right = env;
+    env = { ...env, CARGO_REGISTRIES_LOCAL_TOKEN: 'wrong' };
+    expect(await run(folder, ...publish)).toMatchObject({
+      ok: false,
+      said: expect.stringContaining('authentication failed'),
+    });
+    env = right;
+    await done(folder, ...publish);
+    await done(folder, 'owner', '--registry', 'local', '--add', 'mate', 'quay-rope');
+    expect(await done(folder, 'owner', '--registry', 'local', '--list', 'quay-rope')).toContain('mate');
+    expect(await done(folder, 'search', '--registry', 'local', 'rope')).toContain('quay-rope = "1.0.0"');
+    expect(await done(folder, 'info', '--registry', 'local', 'quay-rope')).toContain('For a test');
+  }, 60_000);
+});
