@@ -8,7 +8,7 @@ const isMoved = new Set([301, 302, 303, 307, 308]);
  * something is not sent twice: its redirect is the answer.
  */
 export async function redirected({ method, url, headers, body }: HttpRequest, signal: AbortSignal): Promise<Response> {
-  let [at, sent] = [new URL(url), headers ?? {}];
+  let [at, sent] = [withoutUser(new URL(url)), headers ?? {}];
   for (let times = 0; ; times += 1) {
     const response = await fetch(at, {
       method,
@@ -26,10 +26,15 @@ export async function redirected({ method, url, headers, body }: HttpRequest, si
     if (!['http:', 'https:'].includes(next.protocol) || (at.protocol === 'https:' && next.protocol === 'http:'))
       throw new Error(`it sends on to ${next.protocol}//${next.host}, which is not safe to ask`);
     if (next.origin !== at.origin) sent = withoutCredentials(sent);
-    next.username = next.password = '';
-    at = next;
+    at = withoutUser(next);
   }
 }
 
 const withoutCredentials = (headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !['authorization', 'cookie'].includes(name)));
+
+/** fetch refuses an address that holds a password, and tells it. */
+function withoutUser(url: URL): URL {
+  url.username = url.password = '';
+  return url;
+}

@@ -99,16 +99,23 @@ async function textOf(response: Response, mostBytes: number): Promise<{ text: st
 /** What fetch says is `fetch failed`; what it means stands in the cause, and for several addresses in the causes of that. */
 function whyOf(error: unknown): string {
   const causes = causesOf(error);
-  const codes = causes.flatMap((cause) => (cause instanceof Error && 'code' in cause ? [String(cause.code)] : []));
-  const words = causes.flatMap((cause) => (cause instanceof Error && cause.message !== '' ? [cause.message] : []));
-  const told = codes.length === 0 ? (words.at(-1) ?? 'no answer') : [...new Set(codes)].join(', ');
-  return `${meanings[codes[0] ?? ''] ?? words.at(-1) ?? 'no answer'} (${told})${proxyHint(process.env)}`;
+  const codes = [...new Set(causes.flatMap(({ code }) => (typeof code === 'string' ? [code] : [])))];
+  const said = causes.flatMap(({ message }) => (typeof message === 'string' && message !== '' ? [message] : [])).at(-1);
+  const meant = codes.map((code) => meanings[code]).find((words) => words !== undefined);
+  return `${meant ?? said ?? 'no answer'}${codes.length === 0 ? '' : ` (${codes.join(', ')})`}${proxyHint(process.env)}`;
 }
 
-function causesOf(error: unknown): readonly unknown[] {
-  if (!(error instanceof Error)) return [error];
-  const inner = error instanceof AggregateError ? (error.errors as unknown[]) : [];
-  return [error, ...inner.flatMap(causesOf), ...(error.cause === undefined ? [] : causesOf(error.cause))];
+interface Cause {
+  readonly code?: unknown;
+  readonly message?: unknown;
+  readonly cause?: unknown;
+  readonly errors?: unknown;
+}
+
+function causesOf(error: unknown): readonly Cause[] {
+  if (typeof error !== 'object' || error === null) return [];
+  const { cause, errors }: Cause = error;
+  return [error, ...(Array.isArray(errors) ? errors.flatMap(causesOf) : []), ...causesOf(cause)];
 }
 
 const meanings: Readonly<Record<string, string>> = {

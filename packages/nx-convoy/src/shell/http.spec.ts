@@ -1,0 +1,140 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { httpClient, retryAfter } from './http.ts';
+
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close().closeAllConnections();
+});
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  servers.push(server);
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const ask = httpClient({ pauseMs: 1, timeoutMs: 2000 });
+
+it('says who it is, and gives status, headers and text', async () => {
+  let seen: IncomingMessage['headers'] = {};
+  const url = await serve((request, response) => {
+    seen = request.headers;
+    response.writeHead(404, { 'X-Way': 'no' }).end('nobody');
+  });
+  expect(await ask({ method: 'GET', url, headers: { accept: 'text/plain' } })).toMatchObject({
+    is: 'answer',
+    status: 404,
+    headers: { 'x-way': 'no' },
+    text: 'nobody',
+    isCut: false,
+  });
+  expect(seen['user-agent']).toMatch(/^nx-convoy\/\S+ \(https:\/\/\S+\)$/);
+  expect(seen.accept).toBe('text/plain');
+  expect(seen.authorization).toBeUndefined();
+});
+
+it.each([
+  ['429', [429, 429, 200], 200, 3],
+  ['503 for ever', [503, 503, 503, 503], 503, 3],
+  ['404', [404, 200], 404, 1],
+])('asks again after %s', async (_, statuses, status, times) => {
+  let count = 0;
+  const url = await serve((_request, response) =>
+    response.writeHead(statuses[count++] ?? 500, { 'retry-after': '0' }).end(),
+  );
+  expect(await ask({ method: 'GET', url })).toMatchObject({ status });
+  expect(count).toBe(times);
+});
+
+it('waits as long as it is told, and not for who asks too much', async () => {
+  let count = 0;
+  const url = await serve((_request, response) => {
+    count += 1;
+    response.writeHead(429, { 'retry-after': count === 1 ? '1' : '3600' }).end();
+  });
+  const start = performance.now();
+  expect(await ask({ method: 'GET', url })).toMatchObject({ status: 429 });
+  expect(performance.now() - start).toBeGreaterThan(990);
+  expect(count).toBe(2);
+});
+
+it('sends what changes something once', async () => {
+  let count = 0;
+  const url = await serve((_request, response) => {
+    count += 1;
+    response.writeHead(503).end();
+  });
+  await ask({ method: 'PUT', url, body: 'x' });
+  expect(count).toBe(1);
+});
+
+it.each([
+  ['2', 2000],
+  ['Fri, 20 Nov 2026 10:00:05 GMT', 5000],
+  ['Fri, 20 Nov 2026 09:00:00 GMT', 0],
+  ['soon', undefined],
+  [undefined, undefined],
+])('retry-after %j is %j ms', (header, expected) =>
+  expect(retryAfter(header, Date.parse('Fri, 20 Nov 2026 10:00:00 GMT'))).toBe(expected),
+);
+
+it('reads no more than it may', async () => {
+  const url = await serve((_request, response) => response.end('x'.repeat(1_000_000)));
+  const outcome = await ask({ method: 'GET', url, mostBytes: 1000 });
+  expect(outcome).toEqual(expect.objectContaining({ text: 'x'.repeat(1000), isCut: true }));
+  expect(await ask({ method: 'GET', url, mostBytes: 1_000_000 })).toMatchObject({ isCut: false });
+});
+
+it('follows to another place without its credentials, and not in circles', async () => {
+  const seen: (string | undefined)[] = [];
+  const other = await serve((request, response) => {
+    seen.push(request.headers.authorization);
+    response.end('there');
+  });
+  const url = await serve((request, response) => {
+    seen.push(request.headers.authorization);
+    response.writeHead(307, { location: request.url === '/round' ? '/round' : other }).end();
+  });
+  const headers = { authorization: 'Bearer x' };
+  expect(await ask({ method: 'GET', url, headers })).toMatchObject({ status: 200, text: 'there' });
+  expect(seen).toEqual(['Bearer x', undefined]);
+  expect(await ask({ method: 'GET', url: `${url}/round` })).toMatchObject({
+    is: 'silence',
+    why: expect.stringContaining('5 times'),
+  });
+  expect(await ask({ method: 'POST', url })).toMatchObject({ status: 307 });
+});
+
+it('goes to no other protocol', async () => {
+  const url = await serve((_request, response) => response.writeHead(302, { location: 'file:///etc/passwd' }).end());
+  expect(await ask({ method: 'GET', url })).toMatchObject({ is: 'silence', why: expect.stringContaining('not safe') });
+});
+
+it('tells why nobody answers', async () => {
+  const url = await serve(() => undefined);
+  await new Promise((closed) => servers.pop()?.close(closed));
+  const refused = { is: 'silence', why: expect.stringContaining('nobody listens there (ECONNREFUSED)') };
+  expect(await ask({ method: 'GET', url })).toMatchObject(refused);
+  expect(await ask({ method: 'GET', url: url.replace('//', '//user:secret@') })).toMatchObject(refused);
+  const mute = await serve(() => undefined);
+  const outcome = await httpClient({ timeoutMs: 50, retries: 0 })({ method: 'GET', url: mute });
+  expect(outcome).toEqual({ is: 'silence', why: 'no answer within 0.05 s' });
+});
+
+it('asks some at a time', async () => {
+  let [now, most] = [0, 0];
+  const open: (() => void)[] = [];
+  const url = await serve((_request, response) => {
+    now += 1;
+    most = Math.max(most, now);
+    open.push(() => {
+      now -= 1;
+      response.end();
+    });
+    if (open.length === 3) for (const answer of open.splice(0)) answer();
+  });
+  const client = httpClient({ turns: 3, retries: 0, timeoutMs: 2000 });
+  await Promise.all(Array.from({ length: 9 }, () => client({ method: 'GET', url })));
+  expect(most).toBe(3);
+});
