@@ -10,9 +10,18 @@ import type { Touched } from './touched.ts';
 /** Names of the values that changed in a shared file; undefined where nobody looked. */
 export type ChangedIn = (file: string) => readonly string[] | undefined;
 
+/** A commit that changed a shared file, and what reads that. */
+export interface Asked {
+  readonly commit: string;
+  readonly file: string;
+  readonly sharing: Sharing;
+}
+
 export interface Shared {
   /** The shared files of a repository, each with what reads it. */
   readonly files: ReadonlyMap<string, Sharing>;
+  /** What has to be asked of a commit that changed some of them. */
+  asked(commit: string, files: readonly string[]): readonly Asked[];
   /** Whom a commit touches, that changes some of them, besides the units it touches otherwise. */
   reach(own: readonly number[], files: readonly string[], changedIn: ChangedIn): Pick<Touched, 'units' | 'aside'>;
 }
@@ -24,6 +33,11 @@ export function sharing({ units, edges }: Pick<Graph, 'units' | 'edges'>, repo: 
   let takers: Takers | undefined;
   return {
     files,
+    asked: (commit, changed) =>
+      changed.flatMap((file) => {
+        const own = files.get(file);
+        return own === undefined ? [] : [{ commit, file, sharing: own }];
+      }),
     reach(own, changed, changedIn) {
       let direct = own;
       const reached = new Set<number>();

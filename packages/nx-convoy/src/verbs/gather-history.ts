@@ -61,10 +61,10 @@ export async function gatherCommits(
     commits.push({ id: commit.id, at, author: commit.author, email: commit.email, text: commit.message, units });
   });
   if (open.length === 0) return commits;
-  const changes = await sharedChanges(world, checkout.prefix, shared);
+  const changes = await sharedChanges(world, checkout.prefix);
   const asked = open.flatMap(({ at, files }) => {
     const { id = '', text = '' } = commits[at] ?? {};
-    return matters(readMessage(text)) ? files.map((file) => ({ commit: id, file })) : [];
+    return matters(readMessage(text)) ? values.asked(id, files) : [];
   });
   await changes.learn(asked);
   await changes.keep();

@@ -1,12 +1,6 @@
-import { changedValues } from '../history/sharing.ts';
+import { changedValues, type Asked } from '../history/sharing.ts';
 import type { Sharing } from '../model/shared.ts';
 import type { World } from '../model/world.ts';
-
-/** A commit that changed a file from which units take values. */
-export interface Asked {
-  readonly commit: string;
-  readonly file: string;
-}
 
 export interface SharedChanges {
   /** Reads what is not known yet: by one process for all. */
@@ -23,11 +17,7 @@ const window = 32;
 const keptValues = 64;
 
 /** What commits changed in shared files, remembered from earlier runs. */
-export async function sharedChanges(
-  world: World,
-  prefix: string,
-  files: ReadonlyMap<string, Sharing>,
-): Promise<SharedChanges> {
+export async function sharedChanges(world: World, prefix: string): Promise<SharedChanges> {
   const shelf = `shared/${prefix === '' ? 'top' : world.hash(prefix).slice(0, 16)}`;
   const packs = (await world.memory?.recall(shelf)) ?? [];
   const known = new Map(packs.flatMap(({ bytes }) => readPack(bytes, world.tool)));
@@ -37,10 +27,9 @@ export async function sharedChanges(
     const texts = await world.texts(
       some.flatMap(({ commit, file }) => [`${commit}^:./${file}`, `${commit}:./${file}`]),
     );
-    some.forEach(({ commit, file }, index) => {
+    some.forEach(({ commit, file, sharing }, index) => {
       const [before, after] = [texts[index * 2], texts[index * 2 + 1]];
-      const sharing = files.get(file);
-      const isSame = sharing === undefined || before?.id === after?.id;
+      const isSame = before?.id === after?.id;
       const names = isSame ? [] : changedValues(values(file, before, sharing), values(file, after, sharing));
       known.set(keyOf(commit, file), names);
     });

@@ -9,6 +9,8 @@ const levels = (text: string): Levels => {
   return { types, deps, any } as Levels;
 };
 
+const led = (all: Levels): Step['led'] => ({ follow: all, own: all, auto: all, compatible: all });
+
 /** `1.0.0 > 1.1.0`: from and to; more before the arrow are prereleases in between. */
 function step(text: string, own: string, rest: Partial<Step> = {}): Step {
   const [before = '', to = ''] = text.split(' > ');
@@ -46,7 +48,7 @@ function step(text: string, own: string, rest: Partial<Step> = {}): Step {
             },
           ],
     own: levels(own === '' ? 'none' : own),
-    led: levels(own === '' ? 'none' : own),
+    led: led(levels(own === '' ? 'none' : own)),
     isNew: true,
     ...rest,
   };
@@ -56,7 +58,7 @@ it.each<[string, Step, string]>([
   ['as the commits ask', step('1.0.0 > 1.1.0', 'minor'), 'equal'],
   ['a feature below one', step('0.1.0 > 0.1.1', 'minor'), 'equal'],
   ['as the manifest stood', step('1.0.0 > 1.4.0', 'patch', { stated: '1.4.0' }), 'equal as written'],
-  ['as a sibling led', step('1.0.0 > 1.0.1', '', { led: levels('patch') }), 'equal'],
+  ['as a sibling led', step('1.0.0 > 1.0.1', '', { led: led(levels('patch')) }), 'equal'],
   ['out of a prerelease', step('1.0.0 1.1.0-rc.1 > 1.1.0', 'minor'), 'equal'],
   ['nothing happened', step('1.0.0 > 1.0.1', ''), 'no commit'],
   ['nothing that counts', step('1.0.0 > 1.0.1', 'none/none/patch'), 'no commit asked'],

@@ -32,7 +32,7 @@ export const allRules: readonly BumpRule[] = patchRules.flatMap((patch) =>
 
 /** What the plan would have said of a step, and whether that is what was released. */
 export function answer(step: Step, rule: BumpRule): Answer {
-  const level = (rule.dependents === 'follow' ? step.led : step.own)[rule.patch];
+  const level = step.led[rule.dependents][rule.patch];
   const decision = decide({
     base: step.base,
     level,

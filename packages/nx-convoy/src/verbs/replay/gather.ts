@@ -15,6 +15,8 @@ export interface WholePast {
   /** By position in the ancestry; merges touch nothing. */
   readonly commits: readonly (Commit | undefined)[];
   readonly isShallow: boolean;
+  /** The workspace's folder inside of the checkout, with a slash behind it. */
+  readonly prefix: string;
 }
 
 const everything = ['HEAD', '--tags'] as const;
@@ -38,7 +40,7 @@ export async function gatherWholePast(world: World): Promise<WholePast> {
   if (ancestry.ids.length > 0)
     await world.git(['log', ...logFormat, ...everything, ...inFolder], (text) => reader.push(text));
   reader.end();
-  return { tags: tags.split('\n').flatMap(readTag), ancestry, commits, isShallow: shallow === 'true' };
+  return { tags: tags.split('\n').flatMap(readTag), ancestry, commits, isShallow: shallow === 'true', prefix };
 }
 
 function readTag(line: string): readonly DatedTag[] {

@@ -3,13 +3,15 @@ import { discover } from '../../graph/discover.ts';
 import type { Config } from '../../model/config.ts';
 import type { Graph } from '../../model/graph.ts';
 import type { Place } from '../../model/problem.ts';
-import type { TreeSnapshot } from '../../model/snapshot.ts';
+import type { Snapshot, TreeSnapshot } from '../../model/snapshot.ts';
 import type { Unit } from '../../model/unit.ts';
 import type { World } from '../../model/world.ts';
 
 /** What a commit's tree says: its graph, which trees that differ in versions only share, and the versions that stand in it. */
 export interface Stand {
   readonly graph: Graph;
+  /** The tree that the graph was read from. */
+  readonly repo: Snapshot;
   versionOf(unit: Unit): string | undefined;
 }
 
@@ -84,6 +86,7 @@ export function stands(world: World, config: Config): (commit: string) => Promis
     recent = [surveyed, ...recent.filter((known) => known !== surveyed)].slice(0, kept);
     return {
       graph: surveyed.graph,
+      repo: surveyed.snapshot,
       versionOf: surveyed.snapshot === snapshot ? ({ version: stated }) => stated : versionOf,
     };
   };

@@ -2,7 +2,7 @@ import type { Change } from '../../history/touched.ts';
 import type { Level } from '../../model/plan.ts';
 import type { Base } from '../../planning/bases.ts';
 import type { Group } from '../../planning/groups.ts';
-import type { PatchRule } from '../../planning/rule.ts';
+import type { DependentsRule, PatchRule } from '../../planning/rule.ts';
 
 export type Levels = Readonly<Record<PatchRule, Level>>;
 
@@ -21,7 +21,7 @@ export interface Step {
   readonly changes: readonly Change[];
   /** What its own commits ask for. */
   readonly own: Levels;
-  /** The same, where what is needed and was released by the same commit counts too. */
-  readonly led: Levels;
+  /** The same, where what is needed and was released by the same commit counts too: as the rule has it. */
+  readonly led: Readonly<Record<DependentsRule, Levels>>;
   readonly isNew: boolean;
 }

@@ -1,35 +1,23 @@
 import semver from 'semver';
-import { attribution } from '../../history/attribution.ts';
-import { readMessage } from '../../history/message.ts';
-import { besideOf } from '../../history/questions.ts';
-import { reach, type Reach } from '../../history/reach.ts';
 import { isReleaseCommit, sinceWritten } from '../../history/release-commit.ts';
 import { withoutReverted } from '../../history/reverts.ts';
 import { readChange, type Change } from '../../history/touched.ts';
 import type { Config } from '../../model/config.ts';
-import type { Graph } from '../../model/graph.ts';
-import type { Tag } from '../../model/history.ts';
-import type { Unit } from '../../model/unit.ts';
-import { heads, releasesOf, statedVersion, type Sight } from '../../planning/bases.ts';
+import type { World } from '../../model/world.ts';
+import { heads, releasesOf, statedVersion, type Base } from '../../planning/bases.ts';
 import { carriersOf } from '../../planning/carriers.ts';
-import { levelIn, type CauseOptions } from '../../planning/causes.ts';
-import { tagFamilies, type Release } from '../../planning/families.ts';
-import { groupsOf, unite, type Group } from '../../planning/groups.ts';
-import { ownership, tagClaims, type Families, type TagClaim } from '../../planning/ownership.ts';
-import { propagate } from '../../planning/propagate.ts';
+import { levelIn } from '../../planning/causes.ts';
+import type { Release } from '../../planning/families.ts';
+import { unite, type Group } from '../../planning/groups.ts';
+import { ownership } from '../../planning/ownership.ts';
 import { isVersioned } from '../../planning/release-groups.ts';
-import { highest, patchRules } from '../../planning/rule.ts';
+import { highest } from '../../planning/rule.ts';
 import { ruleOf, typesOf } from '../../planning/settings.ts';
-import type { DatedTag, WholePast } from './gather.ts';
 import type { Stand } from './graphs.ts';
-import type { Levels, Step } from './step.ts';
-
-/** What is the same for all commits whose trees tell the same graph. */
-interface Shape {
-  readonly groups: readonly Group[];
-  readonly claims: readonly TagClaim[];
-  touched(at: number): readonly number[];
-}
+import { byPatch, withLed, type OwnStep } from './led.ts';
+import { commitsBetween, placeOf, sightFrom, type Past } from './past.ts';
+import { shapesOf, type Reached, type Shape } from './shapes.ts';
+import type { Step } from './step.ts';
 
 interface Found {
   readonly group: Group;
@@ -37,86 +25,38 @@ interface Found {
   readonly before: readonly Release[];
 }
 
-export interface Past extends WholePast {
-  readonly families: Families;
-  readonly dates: ReadonlyMap<string, number>;
-  readonly behind: Reach;
-}
-
-/** Prepares what every step asks for: families of tags, and what lies behind each tag. */
-export function preparePast(past: WholePast): Past {
-  const tags = past.tags.filter(({ name, commit }) => !name.startsWith('abandoned/') && past.ancestry.at.has(commit));
-  const { at, parents } = past.ancestry;
-  const heads = tags.flatMap(({ commit }) => at.get(commit) ?? []);
-  const bases = new Set(heads.flatMap((head) => [head, ...(parents[head] ?? [])]));
-  return {
-    ...past,
-    families: tagFamilies(tags),
-    dates: new Map(past.tags.map(({ name, date }) => [name, date])),
-    behind: reach(past.ancestry, [...bases]),
-  };
-}
-
-/** Commits with a tag that could name a stable release, newest first. */
-export function releaseCommits({ tags, families, ancestry }: Past): readonly { commit: string; date: number }[] {
-  const stable = new Set(
-    [...families.values()]
-      .flat()
-      .flatMap(({ tag, version }) => (semver.prerelease(version) === null ? [tag.name] : [])),
-  );
-  const commits = new Map<string, DatedTag>();
-  for (const tag of tags) if (stable.has(tag.name) && ancestry.at.has(tag.commit)) commits.set(tag.commit, tag);
-  return [...commits.values()].sort((a, b) => b.date - a.date || (a.commit < b.commit ? -1 : 1));
-}
-
-/** The commit before one that may do nothing but write its release down; its manifests are those that a plan was made from. */
-export function parentToAsk({ ancestry, commits }: WholePast, commit: string): string | undefined {
-  const at = ancestry.at.get(commit) ?? -1;
-  const [first, second] = ancestry.parents[at] ?? [];
-  const [subject = ''] = (commits[at]?.message ?? '').split('\n');
-  const isAsked = second !== undefined || /\d+\.\d+/.test(subject) || isReleaseCommit(readMessage(subject));
-  return first === undefined || !isAsked ? undefined : ancestry.ids[first];
-}
-
 /** Finds the steps that end on a commit. */
 export function stepFinder(
   past: Past,
   config: Config,
-): (commit: string, at: Stand, before: Stand | undefined) => readonly Step[] {
-  const shapes = new Map<Graph, Shape>();
+  world: World,
+): (commit: string, at: Stand, before: Stand | undefined) => Promise<readonly Step[]> {
+  const shapeOf = shapesOf(past, config, world);
   const readAt = new Map<number, Change>();
 
-  const shapeOf = (graph: Graph): Shape => {
-    const known = shapes.get(graph);
-    if (known !== undefined) return known;
-    const groups = groupsOf(graph.units, config);
-    const shape = { groups, claims: tagClaims(groups, past.families), touched: touching(graph.units, past) };
-    shapes.set(graph, shape);
-    return shape;
-  };
-
-  const changeAt = (at: number, units: readonly number[]): Change => {
+  const changeAt = (at: number, reached: Reached): Change => {
     let change = readAt.get(at);
     if (change === undefined) {
       const { id = '', author = '', email = '', message = '' } = past.commits[at] ?? {};
       change = readChange({ id, at, author, email, text: message, units: [] });
       readAt.set(at, change);
     }
-    return { ...change, units };
+    return { ...change, ...reached };
   };
 
-  return (commit, stand, before) => {
+  return async (commit, stand, before) => {
     const head = past.ancestry.at.get(commit);
     if (head === undefined) return [];
     const { graph } = stand;
-    const shape = shapeOf(graph);
+    const shape = shapeOf(stand);
     const found = releasesAt(commit, head, shape, stand, past);
     if (found.length === 0) return [];
     const groupOf = new Map(found.flatMap(({ group }) => group.units.map(({ id }) => [id, group.name] as const)));
     const carriers = carriersOf(graph.units, graph.edges, versionedIn(shape, groupOf));
-    const steps = found.map((one) =>
-      stepOf(one, { head, commit, carriers, shape, stand, before, past, config, changeAt }),
-    );
+    const around = { head, commit, carriers, shape, stand, before, past, config, changeAt };
+    const bounded = found.map((one) => boundsOf(one, around));
+    await shape.look(new Set(bounded.flatMap(({ range }) => range)));
+    const steps = bounded.map((one) => stepOf(one, around));
     return withLed(steps, graph, groupOf).filter(({ base }) =>
       [...base.taken].some((version) => semver.prerelease(version) === null),
     );
@@ -168,12 +108,20 @@ interface Around {
   readonly before: Stand | undefined;
   readonly past: Past;
   readonly config: Config;
-  changeAt(at: number, units: readonly number[]): Change;
+  changeAt(at: number, reached: Reached): Change;
 }
 
-function stepOf({ group, release, before }: Found, around: Around): Step {
-  const { past, shape, stand, config, carriers, head } = around;
-  const { ancestry, behind } = past;
+interface Bounded extends Found {
+  readonly stated: string | undefined;
+  readonly base: Base;
+  /** Positions of the commits that were not released before. */
+  readonly range: readonly number[];
+}
+
+/** From where to where a step goes. */
+function boundsOf(found: Found, around: Around): Bounded {
+  const { past, head } = around;
+  const { group, release, before } = found;
   const stated = statedBefore(group, release.version, around);
   const base = {
     ...heads(before, sightFrom(head, past), stated),
@@ -182,30 +130,27 @@ function stepOf({ group, release, before }: Found, around: Around): Step {
     prefix: release.prefix,
   };
   const since = base.stable ?? base.latest;
-  const from = since === undefined ? undefined : ancestry.at.get(since.tag.beside ?? since.tag.commit);
-  const range = since === undefined ? [] : commitsBetween(from, head, past);
+  const from = since === undefined ? undefined : past.ancestry.at.get(since.tag.beside ?? since.tag.commit);
+  return { ...found, stated, base, range: since === undefined ? [] : commitsBetween(from, head, past) };
+}
+
+function stepOf({ group, release, stated, base, range }: Bounded, around: Around): OwnStep {
+  const { past, shape, stand, config, carriers } = around;
   const touching = range.flatMap((at) => {
-    const units = shape.touched(at);
-    return units.some((unit) => carriers[unit]?.includes(group.name)) ? [around.changeAt(at, units)] : [];
+    const reached = shape.touched(at);
+    return reached.units.some((unit) => carriers[unit]?.includes(group.name)) ? [around.changeAt(at, reached)] : [];
   });
+  const since = base.stable ?? base.latest;
   const written = since?.tag.beside === undefined ? touching : sinceWritten(touching, since.version);
   const changes = withoutReverted(written).filter(({ message }) => !isReleaseCommit(message));
   const members = new Set(group.units.map(({ id }) => id));
-  const options: Omit<CauseOptions, 'rule'> = {
-    types: typesOf(config),
-    useScope: config.release?.conventionalCommits?.useCommitScope !== false,
-  };
-  const levels = patchRules.map((patch) => {
-    const rule = { ...ruleOf(config), patch };
-    return [
-      patch,
-      highest(changes.map((change) => levelIn(change, members, stand.graph.units, { ...options, rule }))),
-    ] as const;
+  const useScope = config.release?.conventionalCommits?.useCommitScope !== false;
+  const types = typesOf(config);
+  const own = byPatch((patch) => {
+    const options = { types, useScope, rule: { ...ruleOf(config), patch } };
+    return highest(changes.map((change) => levelIn(change, members, stand.graph.units, options)));
   });
-  const own = Object.fromEntries(levels) as unknown as Levels;
   const releaseAs = changes.find(({ message }) => message.releaseAs !== undefined)?.message.releaseAs;
-  const latest =
-    base.latest === undefined ? undefined : ancestry.at.get(base.latest.tag.beside ?? base.latest.tag.commit);
   return {
     group,
     tag: release.tag.name,
@@ -217,52 +162,13 @@ function stepOf({ group, release, before }: Found, around: Around): Step {
     ...(releaseAs === undefined ? {} : { releaseAs }),
     changes,
     own,
-    led: own,
-    isNew: changes.some(({ at }) => latest === undefined || !behind.isBehind(at, latest)),
+    isNew: isNewSince(base, changes, past),
   };
 }
 
-/** The commit where a tag stands for a head: its own, or the one beside which it was written. */
-function placeOf({ commit }: Tag, head: number, { ancestry, behind, commits }: Past): string | undefined {
-  const at = ancestry.at.get(commit);
-  if (at === undefined) return undefined;
-  if (behind.isBehind(at, head)) return commit;
-  const parents = (ancestry.parents[at] ?? []).filter((parent) => behind.isBehind(parent, head));
-  if (parents.length === 0) return undefined;
-  const [subject = ''] = (commits[at]?.message ?? '').split('\n');
-  return besideOf(
-    parents.map((parent) => ancestry.ids[parent] ?? ''),
-    subject,
-    ancestry.at,
-  );
-}
-
-function sightFrom(head: number, past: Past): Sight {
-  const { ancestry } = past;
-  return {
-    placeOf: (tag) => placeOf(tag, head, past),
-    forkOf: (tag) => ancestry.ids[forkOf(tag, head, past) ?? -1],
-    isNewer: (one, other) => (ancestry.at.get(one) ?? Infinity) <= (ancestry.at.get(other) ?? -1),
-  };
-}
-
-/** The newest commit behind both. */
-function forkOf({ commit }: Tag, head: number, { ancestry, behind }: Past): number | undefined {
-  const from = ancestry.at.get(commit);
-  if (from === undefined) return undefined;
-  const seen = new Set([from]);
-  const open = [from];
-  let fork: number | undefined;
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    if (behind.isBehind(at, head)) fork = fork === undefined ? at : Math.min(fork, at);
-    else
-      for (const parent of ancestry.parents[at] ?? [])
-        if (!seen.has(parent)) {
-          seen.add(parent);
-          open.push(parent);
-        }
-  }
-  return fork;
+function isNewSince({ latest }: Base, changes: readonly Change[], { ancestry, behind }: Past): boolean {
+  const place = latest === undefined ? undefined : ancestry.at.get(latest.tag.beside ?? latest.tag.commit);
+  return changes.some(({ at }) => place === undefined || !behind.isBehind(at, place));
 }
 
 /**
@@ -273,7 +179,7 @@ function statedBefore({ units }: Group, to: string, around: Around): string | un
   const { stand, before, past, head } = around;
   const now = statedVersion(units, (unit) => stand.versionOf(unit));
   if (now !== to || before === undefined) return now;
-  const { subject, message } = around.changeAt(head, []);
+  const { subject, message } = around.changeAt(head, { units: [] });
   const isWrittenHere = past.ancestry.parents[head]?.length !== 1 || isReleaseCommit(message) || subject.includes(to);
   if (!isWrittenHere) return now;
   const byId = new Map(before.graph.units.map((unit) => [unit.id, unit]));
@@ -281,54 +187,4 @@ function statedBefore({ units }: Group, to: string, around: Around): string | un
     units.flatMap(({ id }) => byId.get(id) ?? []),
     (unit) => before.versionOf(unit),
   );
-}
-
-/** Positions of what lies behind `head` and not behind `from`, newest first. */
-function commitsBetween(from: number | undefined, head: number, { ancestry, behind }: Past): readonly number[] {
-  const seen = new Set([head]);
-  const open = [head];
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    for (const parent of ancestry.parents[at] ?? []) {
-      if (seen.has(parent) || (from !== undefined && behind.isBehind(parent, from))) continue;
-      seen.add(parent);
-      open.push(parent);
-    }
-  }
-  return [...seen].sort((a, b) => a - b);
-}
-
-function touching(units: readonly Unit[], { commits }: Past): Shape['touched'] {
-  const known = new Map<number, readonly number[]>();
-  const touched = attribution(units);
-  return (at) => {
-    const before = known.get(at);
-    if (before !== undefined) return before;
-    const commit = commits[at];
-    const found = commit === undefined ? [] : touched(commit);
-    known.set(at, found);
-    return found;
-  };
-}
-
-/** What was released by the same commit leads along those that need it, whatever it was released for itself. */
-function withLed(steps: readonly Step[], graph: Graph, groupOf: ReadonlyMap<string, string>): readonly Step[] {
-  const edges = graph.edges.filter(({ from, to }) => groupOf.has(from) && groupOf.has(to));
-  if (edges.length === 0) return steps;
-  const led = patchRules.map((patch) => {
-    const own = new Map(
-      steps.map(({ group, own: levels }) => [group.name, { level: highest([levels[patch], 'patch']), because: [] }]),
-    );
-    const leaders = propagate(own, edges, groupOf, 'follow');
-    return [patch, leaders] as const;
-  });
-  return steps.map((step) => ({
-    ...step,
-    led: Object.fromEntries(
-      led.map(([patch, reasons]) => {
-        const reason = reasons.get(step.group.name);
-        const isLed = (reason?.because.length ?? 0) > 0;
-        return [patch, isLed ? highest([step.own[patch], reason?.level ?? 'none']) : step.own[patch]];
-      }),
-    ) as unknown as Levels,
-  }));
 }

@@ -5,10 +5,11 @@ import type { Verb } from '../verb.ts';
 import { gatherWholePast } from './gather.ts';
 import { stands } from './graphs.ts';
 import { replayOptions } from './options.ts';
+import { parentToAsk, preparePast, releaseCommits } from './past.ts';
 import { reportOf, type Replay } from './replay.ts';
 import { table } from './report.ts';
 import type { Step } from './step.ts';
-import { parentToAsk, preparePast, releaseCommits, stepFinder } from './steps.ts';
+import { stepFinder } from './steps.ts';
 
 export const replay: Verb<typeof replayOptions, Replay> = {
   name: 'replay',
@@ -19,14 +20,14 @@ export const replay: Verb<typeof replayOptions, Replay> = {
     const { config, problems } = await gatherConfig(repo);
     const past = preparePast(whole);
     const standAt = stands(world, config);
-    const stepsAt = stepFinder(past, config);
+    const stepsAt = stepFinder(past, config, world);
     const steps: Step[] = [];
     for (const { commit } of releaseCommits(past)) {
       if (steps.length >= options.limit) break;
       const stand = await standAt(commit);
       const parent = parentToAsk(past, commit);
       const before = parent === undefined ? undefined : await standAt(parent);
-      steps.push(...stepsAt(commit, stand, before).filter((step) => isAsked(step, options.units)));
+      steps.push(...(await stepsAt(commit, stand, before)).filter((step) => isAsked(step, options.units)));
     }
     const value = reportOf(steps.slice(0, options.limit), ruleOf(config));
     const told = [...problems, ...(whole.isShallow ? [shallow] : [])];
