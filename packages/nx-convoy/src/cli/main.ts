@@ -21,6 +21,8 @@ export async function main(argv: readonly string[], folder: string): Promise<num
   return report.code ?? (report.ok ? 0 : 1);
 }
 
+export const isVerb = (word: string): boolean => verbs.some(({ name }) => name === word);
+
 function say(text: string): number {
   process.stdout.write(text);
   return 0;
