@@ -90,15 +90,6 @@ function takingsOf(units: readonly Unit[], repo: Snapshot): readonly Taken[] {
   });
 }
 
-/** Names of the values that two texts of a shared file say differently; absent: there was no such file. */
-export function changedValues(
-  before: ReadonlyMap<string, string> | undefined,
-  after: ReadonlyMap<string, string> | undefined,
-): readonly string[] {
-  const names = new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])]);
-  return [...names].filter((name) => before?.get(name) !== after?.get(name));
-}
-
 /** Whose built code is inside of them: what it was built with is in there too. */
 const holding: ReadonlySet<EdgeKind> = new Set(['bundles', 'embeds']);
 

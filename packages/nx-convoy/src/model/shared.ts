@@ -6,10 +6,10 @@ export interface Sharing {
   /** Those of these units; `isThere` tells whether there is such a file. No text is read for it. */
   files(units: readonly Found[], isThere: (path: string) => boolean): readonly string[];
   /**
-   * What a text of such a file says, by name. What two texts say differently has changed between them; what stands under `restOfFile`
-   * belongs to the folder that the file lies in. Empty where it cannot be read.
+   * Names of the values that two texts of such a file say differently; absent: there was no such file. What changed besides is
+   * `restOfFile`, which belongs to the folder that the file lies in. Nothing where one of them cannot be read.
    */
-  values(file: string, text: string): ReadonlyMap<string, string>;
+  changed(file: string, before: string | undefined, after: string | undefined): readonly string[];
   /** Which units take which values; asked only where some have changed. */
   takings(repo: Snapshot, units: readonly Found[]): readonly Taking[];
 }

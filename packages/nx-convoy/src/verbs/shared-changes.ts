@@ -1,5 +1,4 @@
-import { changedValues, type Asked } from '../history/sharing.ts';
-import type { Sharing } from '../model/shared.ts';
+import type { Asked } from '../history/sharing.ts';
 import type { World } from '../model/world.ts';
 
 export interface SharedChanges {
@@ -13,15 +12,12 @@ export interface SharedChanges {
 
 /** Files are compared this many at a time: locks are long, and not all are held at once. */
 const window = 32;
-/** A commit's file before is most often the file after of an older one. */
-const keptValues = 64;
 
 /** What commits changed in shared files, remembered from earlier runs. */
 export async function sharedChanges(world: World, prefix: string): Promise<SharedChanges> {
   const shelf = `shared/${prefix === '' ? 'top' : world.hash(prefix).slice(0, 16)}`;
   const packs = (await world.memory?.recall(shelf)) ?? [];
   const known = new Map(packs.flatMap(({ bytes }) => readPack(bytes, world.tool)));
-  const values = reading();
   let isNew = false;
   const compare = async (some: readonly Asked[]): Promise<void> => {
     const texts = await world.texts(
@@ -30,8 +26,7 @@ export async function sharedChanges(world: World, prefix: string): Promise<Share
     some.forEach(({ commit, file, sharing }, index) => {
       const [before, after] = [texts[index * 2], texts[index * 2 + 1]];
       const isSame = before?.id === after?.id;
-      const names = isSame ? [] : changedValues(values(file, before, sharing), values(file, after, sharing));
-      known.set(keyOf(commit, file), names);
+      known.set(keyOf(commit, file), isSame ? [] : sharing.changed(file, before?.text, after?.text));
     });
   };
   return {
@@ -46,22 +41,6 @@ export async function sharedChanges(world: World, prefix: string): Promise<Share
 }
 
 const keyOf = (commit: string, file: string): string => `${commit} ${file}`;
-
-type Text = Awaited<ReturnType<World['texts']>>[number];
-
-function reading(): (file: string, text: Text, sharing: Sharing) => ReadonlyMap<string, string> | undefined {
-  const recent = new Map<string, ReadonlyMap<string, string>>();
-  return (file, text, sharing) => {
-    if (text === undefined) return undefined;
-    const known = recent.get(text.id);
-    if (known !== undefined) return known;
-    const read = sharing.values(file, text.text);
-    recent.set(text.id, read);
-    const [oldest] = recent.keys();
-    if (recent.size > keptValues && oldest !== undefined) recent.delete(oldest);
-    return read;
-  };
-}
 
 type Entry = readonly [string, readonly string[]];
 

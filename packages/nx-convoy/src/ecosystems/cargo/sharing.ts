@@ -3,6 +3,7 @@ import type { Snapshot } from '../../model/snapshot.ts';
 import type { Found } from '../../model/unit.ts';
 import { folderOf, join, nameOf } from '../../paths/inside.ts';
 import { readToml, tableOf, type TomlTable, type TomlValue } from '../../text/toml/read.ts';
+import { changedInBlocks, changedNames } from '../changed.ts';
 import { lockedNeeds, lockedVersions } from './locked.ts';
 import { isInherited, packageTable, requirements } from './manifest.ts';
 
@@ -12,7 +13,10 @@ import { isInherited, packageTable, requirements } from './manifest.ts';
  */
 export const sharing: Sharing = {
   files: (units, isThere) => [...new Set(units.flatMap(({ workspace: root }) => filesBeside(root, isThere)))],
-  values: (file, text) => (nameOf(file) === 'Cargo.lock' ? lockedVersions(text) : inheritable(text, file)),
+  changed: (file, before = '', after = '') =>
+    nameOf(file) === 'Cargo.lock'
+      ? changedInBlocks(before, after, lockedVersions)
+      : changedNames(inheritable(before, file), inheritable(after, file)),
   takings: (repo, units) => [...inherited(repo, units), ...locked(repo, units)],
 };
 

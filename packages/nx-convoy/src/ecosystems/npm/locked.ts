@@ -1,6 +1,7 @@
 import { nameOf } from '../../paths/inside.ts';
 import { isObject, objectOf, stringOf } from '../../text/json/narrow.ts';
 import { readJsonc } from '../../text/json/read.ts';
+import { changedInBlocks, changedNames, type Values } from '../changed.ts';
 
 /** What a lock file pins, by the names of packages; versions of one name are told together. */
 export interface Locked {
@@ -33,6 +34,14 @@ export function readLocked(file: string, text: string): Locked {
     for (const need of entry.needs) own.add(need);
   }
   return { versions: new Map([...versions].map(([name, some]) => [name, [...some].sort().join(' ')])), needs };
+}
+
+/** Names of the packages whose versions differ. */
+export function changedLocked(file: string, before: string, after: string): readonly string[] {
+  const read = (text: string): Values => readLocked(file, text).versions;
+  return /\.(?:yaml|lock)$/.test(file) && nameOf(file) !== 'bun.lock'
+    ? changedInBlocks(before, after, read)
+    : changedNames(read(before), read(after));
 }
 
 function setIn(map: Map<string, Set<string>>, name: string): Set<string> {
@@ -86,26 +95,24 @@ function* bunEntries(data: Readonly<Record<string, unknown>>): Generator<Entry> 
   }
 }
 
-/** The blocks of `packages` and `snapshots`: `/name/1.2.3`, `/name@1.2.3(peer@1)`, `name@1.2.3`, quoted or not. */
+/**
+ * The blocks of `packages` and `snapshots`: `/name/1.2.3`, `/name@1.2.3(peer@1)`, `name@1.2.3`, quoted or not. They are known by their
+ * keys, wherever they stand: what else stands that deep has no version in its key.
+ */
 function* pnpmEntries(text: string): Generator<Entry> {
-  let isIn = false;
   let entry: { name: string; version: string; needs: string[] } | undefined;
   let isNeeds = false;
   for (const line of text.split('\n')) {
-    if (line === '') continue;
-    const depth = line.search(/[^ ]/);
-    if (depth === 0) {
-      if (entry !== undefined) yield entry;
-      entry = undefined;
-      isIn = line === 'packages:' || line === 'snapshots:';
-    } else if (isIn && depth === 2) {
-      if (entry !== undefined) yield entry;
+    if (line.startsWith('      ')) {
+      if (isNeeds && line.charAt(6) !== ' ') entry?.needs.push(line.trim().replace(/^['"]?(.+?)['"]?:.*$/, '$1'));
+    } else if (line.startsWith('    ')) isNeeds = /^ {4}(?:optionalD|peerD|d)ependencies:$/.test(line);
+    else if (line !== '') {
+      if (entry !== undefined && entry.version !== '') yield entry;
+      entry = line.startsWith('  ') ? { ...split(pnpmKey(line.trim())), needs: [] } : undefined;
       isNeeds = false;
-      entry = { ...split(pnpmKey(line.trim())), needs: [] };
-    } else if (isIn && depth === 4) isNeeds = /^ {4}(?:optionalD|peerD|d)ependencies:$/.test(line);
-    else if (isIn && isNeeds && depth === 6) entry?.needs.push(line.trim().replace(/^['"]?(.+?)['"]?:.*$/, '$1'));
+    }
   }
-  if (entry !== undefined) yield entry;
+  if (entry !== undefined && entry.version !== '') yield entry;
 }
 
 function pnpmKey(line: string): string {
@@ -118,9 +125,10 @@ function pnpmKey(line: string): string {
 /** Both forms: `name@range, name@range:` with `version "1.2.3"` below, or `version: 1.2.3`. */
 function* yarnEntries(text: string): Generator<Entry> {
   for (const block of text.split('\n\n')) {
+    if (block.includes('@workspace:')) continue;
     const [, key] = /^"?([^#\s"][^"\n]*?)"?(?:, .*)?:\n/m.exec(block) ?? [];
     const [, version] = /^ {2}version:? "?([^"\n]+)"?$/m.exec(block) ?? [];
-    if (key === undefined || version === undefined || block.includes('@workspace:')) continue;
+    if (key === undefined || version === undefined) continue;
     const needs: string[] = [];
     let isNeeds = false;
     for (const line of block.split('\n')) {

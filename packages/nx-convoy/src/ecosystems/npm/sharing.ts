@@ -5,8 +5,9 @@ import { folderOf, join, nameOf } from '../../paths/inside.ts';
 import { isObject, objectOf, textsOf, type JsonObject } from '../../text/json/narrow.ts';
 import { readJson } from '../../text/json/read.ts';
 import { readYaml } from '../../text/yaml/read.ts';
+import { changedNames } from '../changed.ts';
 import { closure } from '../closure.ts';
-import { lockNames, readLocked } from './locked.ts';
+import { changedLocked, lockNames, readLocked } from './locked.ts';
 
 /**
  * A workspace's manifest, the files of its tool with catalogs, and its lock. A range of a catalog is published with each package that
@@ -14,7 +15,10 @@ import { lockNames, readLocked } from './locked.ts';
  */
 export const sharing: Sharing = {
   files: (units, isThere) => [...new Set(units.flatMap(({ workspace }) => filesBeside(workspace, isThere)))],
-  values: (file, text) => (isLock(file) ? readLocked(file, text).versions : catalogsAndPins(file, text)),
+  changed: (file, before = '', after = '') =>
+    isLock(file)
+      ? changedLocked(file, before, after)
+      : changedNames(catalogsAndPins(before, file), catalogsAndPins(after, file)),
   takings: (repo, units) => {
     const manifests = new Map(units.map((unit) => [unit.key, manifestOf(unit, repo)] as const));
     return [...catalogued(units, manifests), ...locked(repo, units, manifests)];
@@ -32,7 +36,7 @@ function filesBeside(workspace: string | undefined, isThere: (path: string) => b
   return lock === undefined ? found : [...found, lock];
 }
 
-function catalogsAndPins(file: string, text: string): ReadonlyMap<string, string> {
+function catalogsAndPins(text: string, file: string): ReadonlyMap<string, string> {
   const read = nameOf(file) === 'package.json' ? readJson(text, file) : readYaml(text, file);
   const found = new Map<string, string>();
   if (!read.ok) return found;

@@ -3,6 +3,7 @@ import type { Snapshot } from '../../model/snapshot.ts';
 import type { Found } from '../../model/unit.ts';
 import { folderOf, join, nameOf } from '../../paths/inside.ts';
 import { readToml, stringsOf, tableOf, type TomlTable } from '../../text/toml/read.ts';
+import { changedInBlocks, changedNames } from '../changed.ts';
 import { closure } from '../closure.ts';
 import { normalise } from './names.ts';
 
@@ -13,7 +14,10 @@ export const sharing: Sharing = {
       units.flatMap(({ workspace: root }) => (root === undefined ? [] : [root, lockBeside(root)].filter(isThere))),
     ),
   ],
-  values: (file, text) => (nameOf(file) === 'uv.lock' ? versions(text) : pins(text, file)),
+  changed: (file, before = '', after = '') =>
+    nameOf(file) === 'uv.lock'
+      ? changedInBlocks(before, after, versions)
+      : changedNames(pins(before, file), pins(after, file)),
   takings: locked,
 };
 
