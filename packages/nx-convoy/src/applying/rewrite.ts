@@ -9,11 +9,14 @@ import { requires } from '../planning/edits.ts';
 import { applyEdits } from '../text/splice/apply.ts';
 import { locateEdits, type Wanted } from '../text/splice/locate.ts';
 
+/** What of a plan is written into files. */
+export type Writing = Pick<Plan, 'edits' | 'edges' | 'units' | 'changelogs' | 'date' | 'versionPlans'>;
+
 /**
  * Every file that a plan changes, as it is in `repo` and as it will be. It depends on the plan and those files alone, so that whoever has
  * the commit before a release can tell, byte for byte, what the release commit must hold.
  */
-export function rewrite(plan: Plan, repo: Snapshot): Result<readonly Rewritten[]> {
+export function rewrite(plan: Writing, repo: Snapshot): Result<readonly Rewritten[]> {
   const located = locateEdits(repo, wantedOf(plan));
   const locked = located.ok ? lockEdits(repo, located.value, plan.units.map(changeOf)) : ok([]);
   const problems: Problem[] = [located, locked].flatMap((result) => (result.ok ? [] : result.problems));
@@ -53,7 +56,7 @@ const changeOf = ({ version, ...unit }: PlannedUnit): Change => ({
 });
 
 /** A line may require several units in the same words: each of them is looked for by its name. */
-function wantedOf({ edits, edges, units }: Plan): readonly Wanted[] {
+function wantedOf({ edits, edges, units }: Writing): readonly Wanted[] {
   const nameOf = new Map(units.map(({ id, name }) => [id, name]));
   return edits.flatMap((edit): readonly Wanted[] => {
     const needed = edges.filter(
@@ -65,7 +68,7 @@ function wantedOf({ edits, edges, units }: Plan): readonly Wanted[] {
   });
 }
 
-function spliced({ changelogs, date }: Plan, repo: Snapshot): readonly Edit[] {
+function spliced({ changelogs, date }: Writing, repo: Snapshot): readonly Edit[] {
   return changelogs.flatMap((changelog) => {
     const text = repo.text(changelog.file);
     return text?.ok === false ? [] : changelogEdits(text?.value ?? '', changelog, date);

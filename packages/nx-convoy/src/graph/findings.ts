@@ -58,11 +58,17 @@ const outOfRange = (edge: Edge, to: Unit): Problem => ({
   fix: `Widen the requirement so that it admits ${to.version ?? ''}.`,
 });
 
-/** Units of one folder that are one thing to its users: they share a name, or both are published and one holds the other. */
-function skews(units: readonly Unit[], edges: readonly Edge[]): readonly Problem[] {
+const skews = (units: readonly Unit[], edges: readonly Edge[]): readonly Problem[] =>
+  skewedPairs(units, edges).map(([a, b]) => skew(a, b));
+
+/**
+ * Units of one folder at different versions that are one thing to its users: they share a name, or both are published and one holds the
+ * other.
+ */
+export function skewedPairs(units: readonly Unit[], edges: readonly Edge[]): readonly (readonly [Unit, Unit])[] {
   const compiled = new Set(edges.filter((edge) => edge.kind === 'bundles').map((edge) => `${edge.from} ${edge.to}`));
   const isCompiled = (a: Unit, b: Unit): boolean => compiled.has(`${a.id} ${b.id}`) || compiled.has(`${b.id} ${a.id}`);
-  const problems: Problem[] = [];
+  const pairs: (readonly [Unit, Unit])[] = [];
   for (const [, here] of index(
     units.filter((unit) => unit.ecosystem !== 'docker'),
     (unit) => [unit.root],
@@ -70,11 +76,11 @@ function skews(units: readonly Unit[], edges: readonly Edge[]): readonly Problem
     here.forEach((a, at) => {
       for (const b of here.slice(at + 1)) {
         const related = plain(a.name) === plain(b.name) || (!a.private && !b.private && isCompiled(a, b));
-        if (related && a.ecosystem !== b.ecosystem && differ(a.version, b.version)) problems.push(skew(a, b));
+        if (related && a.ecosystem !== b.ecosystem && differ(a.version, b.version)) pairs.push([a, b]);
       }
     });
   }
-  return problems;
+  return pairs;
 }
 
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[-_.]+/g, '-');

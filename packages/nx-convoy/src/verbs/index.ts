@@ -24,6 +24,11 @@ export const verbs: readonly VerbEntry[] = [
     load: async () => (await import('./apply/verb.ts')).apply,
   },
   {
+    name: 'sync',
+    summary: 'Brings versions, requirements, lock files and documents into step without a release; --check only tells.',
+    load: async () => (await import('./sync/verb.ts')).sync,
+  },
+  {
     name: 'tag',
     summary:
       'Makes the tags that are due on HEAD, after a release commit or a pull request with one was merged or squashed.',

@@ -1,0 +1,59 @@
+import type { Hands, Rewritten } from '../../model/hands.ts';
+import { ok, type Result } from '../../model/problem.ts';
+
+/** All files or none. A process that dies on the way leaves a note, and the next one begins by taking it back. */
+export async function writeAll(files: readonly Rewritten[], base: string, hands: Hands): Promise<Result<void>> {
+  const begun = await hands.begin('sync', files, JSON.stringify({ ...memo, base }));
+  if (!begun.ok) return begun;
+  const transaction = begun.value;
+  try {
+    const moved = await transaction.forward();
+    if (!moved.ok) {
+      const back = await transaction.back('whatever stands there');
+      if (back.ok) await transaction.forget();
+      return moved;
+    }
+    await transaction.forget();
+    return ok(undefined);
+  } finally {
+    await transaction.leave();
+  }
+}
+
+/** What an interrupted one has written is taken back; one of apply is left to apply. */
+export async function takeBack(hands: Hands): Promise<Result<void>> {
+  const found = await hands.resume('open');
+  if (!found.ok) return found;
+  const transaction = found.value;
+  if (transaction === undefined) return ok(undefined);
+  try {
+    if (!isOurs(transaction.memo)) return ok(undefined);
+    const back = await transaction.back();
+    if (back.ok) await transaction.forget();
+    return back;
+  } finally {
+    await transaction.leave();
+  }
+}
+
+/** In the words of apply as well, so that `nx-convoy apply --abort` ends it too: no commit, no tag. */
+const memo = {
+  schema: 1,
+  verb: 'sync',
+  plan: 'sync',
+  message: '',
+  commits: false,
+  stages: false,
+  signs: false,
+  commitArgs: [],
+  tags: [],
+  tagArgs: [],
+};
+
+function isOurs(text: string): boolean {
+  try {
+    return (JSON.parse(text) as { readonly verb?: unknown }).verb === memo.verb;
+  } catch {
+    return false;
+  }
+}
