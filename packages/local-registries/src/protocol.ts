@@ -24,6 +24,8 @@ export interface House {
   readonly tokens: Tokens;
   /** Whether reading needs a token too. */
   readonly isPrivate: boolean;
+  /** Which way to log in a client is told first; both are taken. Only images know two. */
+  readonly login: Login;
   /** Metadata by key; the name becomes a folder where the registry is kept. */
   readonly table: <T>(name: string) => Promise<Table<T>>;
   /** Asked for what nobody published here, after the folder. */
@@ -32,13 +34,24 @@ export interface House {
   readonly packages?: PackagesFolder;
 }
 
+/** By a token that another address gives for name and password, or by name and password themselves. */
+export type Login = 'token' | 'basic';
+
 export interface Registry {
   /** The first that fits a request answers it. */
   readonly routes: readonly Route[];
   /** Says no in the words that the clients of this protocol expect. */
-  refuse(refusal: Refusal): Answer;
+  refuse(refusal: Refusal, asked: Asked): Answer;
   /** How each client is pointed here, by the client's name. */
   clients(at: Address): Readonly<Record<string, ClientSetup>>;
+}
+
+/** What was refused. */
+export interface Asked {
+  readonly method: string;
+  readonly path: string;
+  /** By which name the client knows us; absent where that name is not ours. */
+  readonly origin?: string;
 }
 
 export interface Address {
@@ -51,10 +64,12 @@ export interface Address {
 export interface ClientSetup {
   readonly env: Readonly<Record<string, string>>;
   readonly args: readonly string[];
-  /** Configuration files by name, and the variable that tells the client the folder (or the file) where they are. */
-  readonly files?: {
-    readonly variable: string;
-    readonly is: 'folder' | 'file';
-    readonly content: Readonly<Record<string, string>>;
-  };
+  readonly files?: ConfigFiles | readonly ConfigFiles[];
+}
+
+/** Configuration files by name, and the variable that tells the client the folder (or the file) where they are. */
+export interface ConfigFiles {
+  readonly variable: string;
+  readonly is: 'folder' | 'file';
+  readonly content: Readonly<Record<string, string>>;
 }

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { systemClock, type Clock } from './clock.ts';
 import { faults, type Faults } from './faults/armed.ts';
-import type { House, Protocol } from './protocol.ts';
+import type { House, Login, Protocol } from './protocol.ts';
 import { recorder, type Recorder } from './server/record.ts';
 import { tokensOf } from './server/tokens.ts';
 import { packagesFolder } from './sources/folder.ts';
 import { upstream } from './sources/upstream.ts';
-import { blobs, sweep } from './storage/blobs.ts';
+import { blobs, sweep, type Blobs } from './storage/blobs.ts';
 import { ownFolder } from './storage/files.ts';
 import { lockFolder } from './storage/lock.ts';
 import { table } from './storage/table.ts';
@@ -18,6 +18,7 @@ export interface SiteOptions {
   readonly keepIn?: string;
   readonly packages?: string;
   readonly isPrivate?: boolean;
+  readonly login?: Login;
   readonly clock?: Clock;
 }
 
@@ -34,6 +35,7 @@ export async function openSite({
   keepIn,
   packages,
   isPrivate = false,
+  login = 'token',
   clock = systemClock,
 }: SiteOptions): Promise<Site> {
   const kept = keepIn === undefined ? undefined : await ownFolder(resolve(keepIn));
@@ -41,6 +43,7 @@ export async function openSite({
   // Named, not made: a start that never sees a blob leaves the disk alone.
   const passing = join(tmpdir(), `local-registries-${randomBytes(8).toString('hex')}`);
   const armed = faults(clock);
+  const stores: Blobs[] = [];
   const source = packages === undefined ? {} : { packages: packagesFolder(resolve(packages)) };
   return {
     clock,
@@ -50,18 +53,22 @@ export async function openSite({
       const folder = kept === undefined ? undefined : await ownFolder(kept, name);
       const blobFolder = join(folder ?? join(passing, name), 'blobs');
       if (folder !== undefined) await sweep(blobFolder);
+      const store = blobs(blobFolder, folder !== undefined);
+      stores.push(store);
       const remembers = (): boolean => armed.needPast(name);
       return {
         clock,
         isPrivate,
+        login,
         tokens: tokensOf(clock, protocol.tokenPrefix ?? ''),
-        blobs: blobs(blobFolder, folder !== undefined),
+        blobs: store,
         table: (title) => table({ clock, remembers, ...(folder === undefined ? {} : { folder: join(folder, title) }) }),
         ...source,
         ...(from === undefined ? {} : { upstream: upstream(from) }),
       };
     },
     async close() {
+      await Promise.all(stores.map((store) => store.close()));
       await unlock?.();
       await rm(passing, { recursive: true, force: true });
     },

@@ -1,13 +1,13 @@
 import { admin } from './admin.ts';
 import type { Clock } from './clock.ts';
 import type { Fault } from './faults/fault.ts';
-import type { Address, ClientSetup, Protocol } from './protocol.ts';
+import type { Address, ClientSetup, Login, Protocol } from './protocol.ts';
 import { protocols, registryNames, type RegistryName } from './protocols.ts';
 import { isLoopback } from './server/host.ts';
 import { defaultLimits, type Limits } from './server/limits.ts';
 import { listen, type Listening } from './server/listen.ts';
 import type { Recorded } from './server/record.ts';
-import { setUp, type SetUp } from './set-up.ts';
+import { joined, setUp, type SetUp } from './set-up.ts';
 import { openSite, type Site } from './site.ts';
 
 export interface Options<Name extends RegistryName = RegistryName> {
@@ -23,6 +23,8 @@ export interface Options<Name extends RegistryName = RegistryName> {
   readonly tokens?: Readonly<Partial<Record<Name | 'admin', string>>>;
   /** Reading needs a token too. */
   readonly isPrivate?: boolean;
+  /** How the registry of images asks clients to log in: for a token, unless told. */
+  readonly login?: Login;
   /** Where all of it is kept; without, it is gone in the end. */
   readonly keepIn?: string;
   /** A folder of already fetched packages, asked for what nobody published here. */
@@ -131,8 +133,7 @@ function together<Name extends RegistryName>(
     tokens: each(({ token }) => token),
     env: Object.assign({}, ...setups.map(({ env }) => env)) as Record<string, string>,
     admin: { url: keeper.url, token: keeper.token },
-    setUp: (folder) =>
-      setUp(folder, Object.assign({}, ...[...running.values()].map(({ clients }) => clients)) as Running['clients']),
+    setUp: (folder) => setUp(folder, joined([...running.values()].map(({ clients }) => clients))),
     requests: (registry) => site.recorder.list(registry),
     fault: (fault) => site.faults.set(fault),
     clearFaults: () => site.faults.clear(),

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../clock.ts';
 import type { Faults } from '../faults/armed.ts';
 import { doing, refusedBy, viewOf } from '../faults/inflict.ts';
-import type { Registry } from '../protocol.ts';
+import type { Asked, Registry } from '../protocol.ts';
 import { admit } from './admit.ts';
 import type { Answer } from './answer.ts';
 import { begin, bodyOf, recorded, type Exchange } from './exchange.ts';
@@ -56,7 +56,7 @@ async function respond(served: Served, find: Router, exchange: Exchange): Promis
     return;
   }
   if (breaks === 'during' && hasBody(request)) return breakInBody(request);
-  const answer = await work(served, exchange, look).catch((error: unknown) => refused(served, exchange, error));
+  const answer = await work(served, exchange, look).catch((error: unknown) => refused(served, exchange, look, error));
   drain(request, served.limits.drainBytes);
   if (breaks === 'after') {
     reset(request);
@@ -70,12 +70,12 @@ async function respond(served: Served, find: Router, exchange: Exchange): Promis
   );
 }
 
-type Look = { readonly origin: string; readonly match: Match } | { readonly error: unknown };
+type Look = { readonly origin: string; readonly match: Match } | { readonly error: unknown; readonly origin?: string };
 
 /** Who asks for what, and which faults that hits. */
 function looking({ name, hosts, faults }: Served, find: Router, exchange: Exchange): Look {
+  const origin = originOf(exchange.request.headers.host, hosts);
   try {
-    const origin = originOf(exchange.request.headers.host, hosts);
     if (origin === undefined) throw new Refused('forbidden', 'This host name is not served here.');
     const segments = segmentsOf(exchange.path);
     const method = exchange.request.method ?? '';
@@ -84,7 +84,7 @@ function looking({ name, hosts, faults }: Served, find: Router, exchange: Exchan
     exchange.hits = faults.hits({ registry: name, method, role: exchange.role, segments });
     return { origin, match };
   } catch (error) {
-    return { error };
+    return { error, ...(origin === undefined ? {} : { origin }) };
   }
 }
 
@@ -92,7 +92,7 @@ async function work(served: Served, exchange: Exchange, look: Look): Promise<Ans
   if ('error' in look) throw look.error;
   const { origin, match } = look;
   const early = refusedBy(exchange.hits);
-  if (early !== undefined) return served.registry.refuse(early);
+  if (early !== undefined) return served.registry.refuse(early, asked(exchange, look));
   if (match.is === 'nothing') throw new Refused('not-found', 'There is nothing here.');
   if (match.is === 'method') throw new Refused('method', 'Not by this method.', { allow: match.allowed.join(', ') });
   const { request, query, hits } = exchange;
@@ -109,12 +109,19 @@ async function work(served: Served, exchange: Exchange, look: Look): Promise<Ans
   });
 }
 
-function refused({ registry }: Served, exchange: Exchange, error: unknown): Answer {
-  if (error instanceof Refused) return registry.refuse(error.refusal);
+function refused({ registry }: Served, exchange: Exchange, look: Look, error: unknown): Answer {
+  const what = asked(exchange, look);
+  if (error instanceof Refused) return registry.refuse(error.refusal, what);
   // A mistake of ours: it is kept for whoever looks for it, and not told to strangers.
   exchange.error = error instanceof Error ? (error.stack ?? error.message) : words(error);
-  return registry.refuse(refusal('failed', 'This registry made a mistake.'));
+  return registry.refuse(refusal('failed', 'This registry made a mistake.'), what);
 }
+
+const asked = ({ request, path }: Exchange, { origin }: Look): Asked => ({
+  method: request.method ?? '',
+  path,
+  ...(origin === undefined ? {} : { origin }),
+});
 
 const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;

@@ -15,6 +15,7 @@ export interface PackageFile {
   readonly name: string;
   /** From the folder, with slashes. */
   readonly path: string;
+  readonly size: number;
   /** Changes when the file does: for what is kept about it. */
   readonly state: string;
 }
@@ -28,7 +29,7 @@ export function packagesFolder(folder: string): PackagesFolder {
         .map(async ({ name, parentPath }) => {
           const path = join(parentPath, name);
           const { size, mtimeMs } = await stat(path);
-          return { name, path: relative(folder, path).split(sep).join('/'), state: `${size} ${mtimeMs}` };
+          return { name, path: relative(folder, path).split(sep).join('/'), size, state: `${size} ${mtimeMs}` };
         });
       return (await Promise.all(found)).sort((a, b) => (a.path < b.path ? -1 : 1));
     },

@@ -7,10 +7,17 @@ export interface Upstream {
   /** Without a slash at the end. */
   readonly url: string;
   /** `undefined` where it says that there is no such thing. Any other trouble is a refusal of ours, as a gateway's. */
-  get(url: string, options?: { readonly headers?: Readonly<Record<string, string>> }): Promise<Passed | undefined>;
+  get(url: string, options?: Asking): Promise<Passed | undefined>;
+}
+
+export interface Asking {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** A status that is no trouble but an answer, such as 401 where it tells how to log in. */
+  readonly expects?: number;
 }
 
 export interface Passed {
+  readonly status: number;
   readonly headers: Headers;
   readonly body: Readable;
 }
@@ -19,7 +26,7 @@ export function upstream(url: string, timeoutMs = 30_000): Upstream {
   const base = url.replace(/\/+$/, '');
   return {
     url: base,
-    async get(path, { headers = {} } = {}) {
+    async get(path, { headers = {}, expects } = {}) {
       const target = /^https?:\/\//.test(path) ? path : `${base}${path}`;
       const response = await fetch(target, {
         headers: { 'user-agent': 'local-registries', ...headers },
@@ -31,12 +38,13 @@ export function upstream(url: string, timeoutMs = 30_000): Upstream {
         await response.body?.cancel();
         return undefined;
       }
-      if (!response.ok) {
+      if (!response.ok && response.status !== expects) {
         await response.body?.cancel();
         throw new Refused('unavailable', `${target} answers ${response.status}.`);
       }
       const body = response.body as ReadableStream<Uint8Array> | null;
-      return { headers: response.headers, body: body === null ? Readable.from([]) : Readable.fromWeb(body) };
+      const { status, headers: said } = response;
+      return { status, headers: said, body: body === null ? Readable.from([]) : Readable.fromWeb(body) };
     },
   };
 }

@@ -32,6 +32,8 @@ export interface Blobs {
   stream(sha256: string, range?: { readonly start?: number; readonly end?: number }): Promise<Readable | undefined>;
   bytes(sha256: string): Promise<Buffer | undefined>;
   remove(sha256: string): Promise<void>;
+  /** Drops what is still coming in: the system takes back an open file only when somebody closes it. */
+  close(): Promise<void>;
 }
 
 /** @param folder made when the first blob comes */
@@ -39,8 +41,12 @@ export function blobs(folder: string, durable: Durable): Blobs {
   // A digest comes from a client: nothing else may become a name.
   const pathOf = (sha256: string): string | undefined =>
     /^[0-9a-f]{64}$/.test(sha256) ? join(folder, sha256) : undefined;
-  const begin = async (algorithms: readonly string[] = []): Promise<Draft> =>
-    draft(await ownFolder(folder), durable, algorithms);
+  const drafts = new Set<Draft>();
+  const begin = async (algorithms: readonly string[] = []): Promise<Draft> => {
+    const begun = await draft(await ownFolder(folder), { durable, algorithms, ended: () => drafts.delete(begun) });
+    drafts.add(begun);
+    return begun;
+  };
   const reading = async <T>(sha256: string, read: (path: string) => Promise<T>): Promise<T | undefined> => {
     const path = pathOf(sha256);
     return path === undefined || !existsSync(path) ? undefined : read(path);
@@ -68,6 +74,9 @@ export function blobs(folder: string, durable: Durable): Blobs {
     async remove(sha256) {
       await reading(sha256, (path) => remove(path, durable));
     },
+    async close() {
+      await Promise.all([...drafts].map((one) => one.drop()));
+    },
   };
 }
 
@@ -78,7 +87,13 @@ export async function sweep(folder: string): Promise<void> {
   }
 }
 
-async function draft(folder: string, durable: Durable, algorithms: readonly string[]): Promise<Draft> {
+interface Drafting {
+  readonly durable: Durable;
+  readonly algorithms: readonly string[];
+  readonly ended: () => void;
+}
+
+async function draft(folder: string, { durable, algorithms, ended }: Drafting): Promise<Draft> {
   const part = join(folder, `${randomBytes(16).toString('hex')}${partEnding}`);
   const handle = await open(part, 'wx', 0o600);
   const digests = new Map<string, Hash>(['sha256', ...algorithms].map((name) => [name, createHash(name)]));
@@ -101,6 +116,7 @@ async function draft(folder: string, durable: Durable, algorithms: readonly stri
     },
     digest,
     async keep() {
+      ended();
       if (durable) await handle.sync();
       await handle.close();
       const sha256 = digest().toString('hex');
@@ -108,6 +124,7 @@ async function draft(folder: string, durable: Durable, algorithms: readonly stri
       return { sha256, size };
     },
     async drop() {
+      ended();
       await handle.close();
       await rm(part, { force: true });
     },
