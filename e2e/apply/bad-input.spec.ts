@@ -104,6 +104,8 @@ const rows: Readonly<Record<string, Row>> = {
   'nobody to be the author': {
     then: (folder) => git(folder, 'config', 'user.useConfigOnly', 'true'),
     env: {
+      // Whoever runs the tests may have told git their name.
+      GIT_CONFIG_GLOBAL: '/dev/null',
       GIT_AUTHOR_NAME: undefined,
       GIT_AUTHOR_EMAIL: undefined,
       GIT_COMMITTER_NAME: undefined,

@@ -32,6 +32,8 @@ export interface Scratch {
     how: { readonly cwd: string; readonly env?: Readonly<Record<string, string>>; readonly timeoutMs: number },
   ): Promise<{ readonly code: number; readonly text: string; readonly failed?: 'absent' | 'late' }>;
   read(file: string): Promise<string | undefined>;
+  /** Where a file of it is, for programs that are told. */
+  path(file: string): string;
   leave(): Promise<void>;
 }
 
@@ -39,6 +41,11 @@ export interface Scratch {
 export interface Hands {
   /** Runs git as the user would: it may write, and hooks and signing keys are theirs. */
   git(args: readonly string[], input?: string): Promise<GitAnswer & { readonly answer: string }>;
+  /** Runs a program of the user's at the top of the workspace, with all that they have in their environment. */
+  run(
+    argv: readonly string[],
+    env: Readonly<Record<string, string>>,
+  ): Promise<{ readonly code: number; readonly text: string }>;
   /** Writes down what is about to change. Not a byte of the files has changed yet; where it fails, nothing is left behind. */
   begin(name: string, files: readonly Rewritten[], memo: string): Promise<Result<Transaction>>;
   /** The one that was interrupted, or the last one that is done. */

@@ -7,6 +7,7 @@ import { fail, type Problem, type Result } from '../model/problem.ts';
 import { askGit } from './git.ts';
 import { runProcess } from './process.ts';
 import { makeScratch } from './scratch.ts';
+import { withoutSecrets } from './secrets.ts';
 import { begin, resume, type Ground } from './transaction.ts';
 import { diskFiles, type FileOperations } from './transaction-files.ts';
 
@@ -25,6 +26,15 @@ export function diskHands(root: string, files: FileOperations = diskFiles): Hand
         env: { LANGUAGE: 'en', ...(hasPerson() ? {} : { GIT_TERMINAL_PROMPT: '0' }) },
         ...(input === undefined ? {} : { input }),
       }),
+    async run(argv, env) {
+      const { code, answer, complaint } = await runProcess(argv, {
+        cwd: root,
+        env,
+        timeoutMs: 3_600_000,
+        mostBytes: 64 * 1024,
+      });
+      return { code, text: withoutSecrets(`${answer}\n${complaint}`, process.env) };
+    },
     begin: (name, rewritten, memo) => withGround<Transaction>((ground) => begin(ground, name, rewritten, memo)),
     resume: (which) => withGround((ground) => resume(ground, which)),
     scratch: makeScratch,

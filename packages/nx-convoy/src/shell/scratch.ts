@@ -37,6 +37,7 @@ export async function makeScratch(files: ReadonlyMap<string, string>): Promise<S
       return { code, text, ...(failed === undefined ? {} : { failed }) };
     },
     read: (file) => readFile(resolve(root, file), 'utf8').catch(() => undefined),
+    path: (file) => join(root, file),
     leave: () => rm(root, { recursive: true, force: true }),
   };
 }

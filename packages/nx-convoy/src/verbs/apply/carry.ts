@@ -3,13 +3,18 @@ import type { Hands, Transaction } from '../../model/hands.ts';
 import { fail, ok, type Problem, type Result } from '../../model/problem.ts';
 import type { World } from '../../model/world.ts';
 import { askOne, gitRefusal, headOf, tagsOf, tagTaken } from '../git-state.ts';
+import { declared, hookWrote, runHooks } from '../hooks.ts';
+import { leaveMessage } from './by-hand.ts';
 import type { Memo } from './memo.ts';
+import { dirtyFiles } from './obstacles.ts';
 
 export interface Carried {
   /** Where the tags stand: the release commit, or HEAD where nothing had to change. */
   readonly commit: string;
   readonly tags: readonly string[];
   readonly warnings: readonly Problem[];
+  /** The command that makes the commit, where nobody wanted it made. */
+  readonly byHand?: string;
 }
 
 /** Where HEAD stands, seen from a release: before it, on it, or elsewhere. Git is asked, so that it holds after any kill. */
@@ -38,27 +43,46 @@ export async function carryOut(
   if (stand.is === 'elsewhere') return fail(headMoved);
   const warnings: Problem[] = [];
   let commit = stand.head;
-  if (stand.is === 'before' && memo.stages && transaction.files.length > 0) {
-    const made = await makeCommit(transaction, memo, hands);
+  const hooked = stand.is === 'before' ? await hookedFiles(transaction, memo, world, hands) : ok([]);
+  if (!hooked.ok) return hooked;
+  const files = [...transaction.files.map(({ file }) => file), ...hooked.value];
+  if (stand.is === 'before' && memo.stages && files.length > 0) {
+    const made = await makeCommit(files, memo, hands);
     if (!made.ok) return made;
     warnings.push(...made.value);
     commit = (await headOf(world)) ?? '';
   }
   const tags = await makeTags(memo, commit, world, hands);
   if (!tags.ok) return tags;
+  const byHand = memo.commits || files.length === 0 ? {} : { byHand: await leaveMessage(memo.message, files, world) };
   await transaction.keep();
-  return ok({ commit, tags: memo.tags.map(({ name }) => name), warnings });
+  return ok({ commit, tags: memo.tags.map(({ name }) => name), warnings, ...byHand });
+}
+
+/** What hooks have written, before the edits and after them; what they do not declare stops everything. */
+async function hookedFiles(
+  { files }: Transaction,
+  { hooks, file }: Memo,
+  world: World,
+  hands: Hands,
+): Promise<Result<readonly string[]>> {
+  if (hooks === undefined) return ok([]);
+  const ran = await runHooks(hooks.before, 'before:commit', hooks, hands);
+  if (!ran.ok) return ran;
+  const own = new Set(files.map((one) => one.file));
+  const written = (await dirtyFiles(world, file)).filter((one) => !own.has(one));
+  const strays = written.filter((one) => !declared(hooks.writes)(one));
+  return strays.length > 0 ? fail(hookWrote(strays)) : ok(written);
 }
 
 async function makeCommit(
-  { files }: Transaction,
+  files: readonly string[],
   { message, commits, signs, commitArgs }: Memo,
   hands: Hands,
 ): Promise<Result<readonly Problem[]>> {
-  const names = files.map(({ file }) => file).join('\0');
   const staged = await hands.git(
     ['--literal-pathspecs', 'add', '--all', '--force', '--pathspec-from-file=-', '--pathspec-file-nul'],
-    names,
+    files.join('\0'),
   );
   if (staged.code !== 0) return fail(gitRefusal('to stage the files', staged.complaint));
   if (!commits) return ok([]);
@@ -103,6 +127,7 @@ export async function takeBack(
   memo: Memo,
   world: World,
   hands: Hands,
+  evenIf?: 'whatever stands there',
 ): Promise<Result<void>> {
   const stand = await standOf(memo, world);
   if (stand.is === 'elsewhere') return fail(headMoved);
@@ -121,11 +146,36 @@ export async function takeBack(
     // It exits with 1 where files differ from the index, as they do: what counts is where HEAD stands.
     if (reset.code !== 0 && reset.complaint !== '') return fail(gitRefusal('to take the commit back', reset.complaint));
   }
-  const moved = await transaction.back();
+  const moved = await transaction.back(evenIf);
   if (!moved.ok) return moved;
+  if (memo.hooks !== undefined) await restore(memo, world, hands, evenIf);
   await transaction.forget();
   await hands.git(['update-index', '-q', '--refresh']);
   return ok(undefined);
+}
+
+/** The tree was clean before the hooks: at once all that differs is theirs, later only what they declare. */
+export async function restore(
+  { base, hooks, file }: Pick<Memo, 'base' | 'hooks' | 'file'>,
+  world: World,
+  hands: Hands,
+  evenIf?: 'whatever stands there',
+): Promise<void> {
+  const mayGo = evenIf === undefined ? declared(hooks?.writes ?? []) : () => true;
+  const files = (await dirtyFiles(world, file)).filter(mayGo);
+  if (files.length === 0) return;
+  const listed = await askOne(world, 'ls-tree', '-r', '-z', '--name-only', base);
+  const known = new Set((listed ?? '').split('\0'));
+  const by = (args: readonly string[], names: readonly string[]): Promise<unknown> =>
+    names.length === 0 ? Promise.resolve() : hands.git(['--literal-pathspecs', ...args, '--', ...names]);
+  await by(
+    ['checkout', '--quiet', base],
+    files.filter((one) => known.has(one)),
+  );
+  await by(
+    ['clean', '--quiet', '--force'],
+    files.filter((one) => !known.has(one)),
+  );
 }
 
 const headMoved: Problem = {

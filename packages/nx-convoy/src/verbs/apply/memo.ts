@@ -1,3 +1,4 @@
+import type { Hook, Hooked } from '../hooks.ts';
 import { commitMessage, splitWords, tagMessage } from '../../applying/message.ts';
 import type { GitConfig } from '../../model/config.ts';
 import type { Plan } from '../../model/plan.ts';
@@ -14,16 +15,27 @@ export interface Memo {
   readonly commitArgs: readonly string[];
   readonly tags: readonly { readonly name: string; readonly message: string }[];
   readonly tagArgs: readonly string[];
+  /** Where the plan lies in the workspace: it is none of the changes. */
+  readonly file?: string;
+  readonly hooks?: MemoHooks;
+}
+
+export interface MemoHooks extends Hooked {
+  /** Those that run between the edits and the commit. */
+  readonly before: readonly Hook[];
+  /** What hooks may write. */
+  readonly writes: readonly string[];
 }
 
 export interface Wishes {
   readonly commit?: boolean | undefined;
   readonly tag?: boolean | undefined;
   readonly sign: boolean;
+  readonly plan?: string | undefined;
 }
 
 /** The options go before `release.git` of nx.json, and that before what is usual. A tag without its commit would name the wrong tree. */
-export function memoOf(plan: Plan, git: GitConfig, wishes: Wishes, changesFiles: boolean): Memo {
+export function memoOf(plan: Plan, git: GitConfig, wishes: Wishes, changesFiles: boolean, hooks?: MemoHooks): Memo {
   const mayCommit = wishes.commit ?? git.commit ?? true;
   const commits = mayCommit && changesFiles;
   const tags = (wishes.tag ?? git.tag ?? true) && (commits || !changesFiles);
@@ -38,5 +50,7 @@ export function memoOf(plan: Plan, git: GitConfig, wishes: Wishes, changesFiles:
     commitArgs: splitWords(git.commitArgs),
     tags: tags ? plan.tags.map((tag) => ({ name: tag.name, message: tagMessage(tag, plan, git.tagMessage) })) : [],
     tagArgs: splitWords(git.tagArgs),
+    ...(wishes.plan === undefined ? {} : { file: wishes.plan }),
+    ...(hooks === undefined ? {} : { hooks }),
   };
 }

@@ -14,9 +14,14 @@ export interface Ask {
 }
 
 /** What the plan itself says against being applied. */
-export function planObstacles({ plan, file }: Pick<Ask, 'plan' | 'file'>): readonly Problem[] {
+export function planObstacles({
+  plan,
+  file,
+  commit,
+}: Pick<Ask, 'plan' | 'file'> & { readonly commit?: boolean | undefined }): readonly Problem[] {
   const errors = plan.problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) return errors.map(asProblem);
+  if (plan.options.snapshot !== undefined && commit !== false) return [uncommittable(file)];
   if (plan.id !== null && plan.base.commit !== null) return [];
   return [...plan.problems.filter(({ code }) => blocking.has(code)).map(asProblem), uncommitted(file)];
 }
@@ -117,6 +122,14 @@ const some = (files: readonly string[]): string => `${files.slice(0, 3).join(', 
 
 const again = (file: string | undefined): string =>
   file === undefined ? 'Plan again: nx-convoy plan.' : `Plan again: nx-convoy plan --format=json --out=${file}.`;
+
+/** A build between releases is for trying: its version stands in no history. */
+const uncommittable = (file: string | undefined): Problem => ({
+  code: 'SNAPSHOT_UNCOMMITTED',
+  severity: 'error',
+  what: 'This plan is one of a build between releases (--snapshot), which is never committed or tagged.',
+  fix: `Only write its versions, package them, and take them back: nx-convoy apply --no-commit${file === undefined ? '' : ` --plan=${file}`}, then git restore .`,
+});
 
 const uncommitted = (file: string | undefined): Problem => ({
   code: 'PLAN_UNCOMMITTED',

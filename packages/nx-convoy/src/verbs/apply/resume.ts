@@ -35,7 +35,8 @@ export const undo = (world: World, hands: Hands): Promise<Result<void>> =>
       );
       if (head !== memo.base && holders !== '') return fail(pushed(holders ?? ''));
       // The tree is what was committed, with what a hook may have added: nobody's work is lost.
-      return takeBack({ ...transaction, back: () => transaction.back('whatever stands there') }, memo, world, hands);
+      const sure = { ...transaction, back: () => transaction.back('whatever stands there') };
+      return takeBack(sure, memo, world, hands);
     }
     return takeBack(transaction, memo, world, hands);
   });

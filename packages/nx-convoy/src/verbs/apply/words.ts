@@ -1,7 +1,8 @@
-import type { Rewritten } from '../../model/hands.ts';
 import type { Plan } from '../../model/plan.ts';
+import type { Verdict } from '../../model/proof.ts';
+import { spoken } from '../hooks.ts';
 import { columns, count } from '../words/columns.ts';
-import type { Memo } from './memo.ts';
+import type { Prepared } from './begin.ts';
 
 /** The releases of a saved plan, for whoever has to say yes to it. */
 export const summary = ({ units, id, problems }: Plan, width: number | undefined): string =>
@@ -18,7 +19,7 @@ export const summary = ({ units, id, problems }: Plan, width: number | undefined
   ].join('');
 
 /** Every file, every value, the message and the tags: what `--dry-run` shows. */
-export function preview(plan: Plan, files: readonly Rewritten[], memo: Memo, width: number | undefined): string {
+export function preview({ plan, files, memo, first, hooked }: Prepared, width: number | undefined): string {
   const rows = files.flatMap(({ file, before, after }) => {
     const edits = plan.edits.filter((edit) => edit.file === file);
     if (after === undefined) return [[file, 'is used up, and goes']];
@@ -29,10 +30,29 @@ export function preview(plan: Plan, files: readonly Rewritten[], memo: Memo, wid
     ];
   });
   return [
+    first.length === 0
+      ? ''
+      : `Runs before anything is written\n${first.map((hook) => `  ${spoken(hook)}\n`).join('')}\n`,
     files.length === 0 ? 'No file has to change.\n' : `${count(files.length, 'file')}\n${columns(rows, width)}`,
+    hooked.before.length === 0
+      ? ''
+      : `\nRuns before the commit\n${hooked.before.map((hook) => `  ${spoken(hook)}\n`).join('')}`,
     memo.commits ? `\nCommit\n${memo.message.replaceAll(/^(?=.)/gm, '  ')}` : '',
     memo.tags.length === 0
       ? ''
       : `\n${count(memo.tags.length, 'tag')}: ${memo.tags.map(({ name }) => name).join(' ')}\n`,
   ].join('');
 }
+
+/** Each lock file with what its client says, by name and version. */
+export const tellLocks = (locks: readonly Verdict[], width: number | undefined): string =>
+  locks.length === 0
+    ? ''
+    : `\nLock files\n${columns(
+        locks.map(({ file, is, client, version }) => [
+          file,
+          is,
+          version === undefined ? client : `${client} ${version}`,
+        ]),
+        width,
+      )}`;
