@@ -1,7 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { z } from 'zod';
 import { fail, ok, type Problem, type Result } from '../model/problem.ts';
-import { optionForms } from '../verbs/forms.ts';
+import { optionForms, type OptionForm } from '../verbs/forms.ts';
 import type { Verb } from '../verbs/verb.ts';
 
 const spelled = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
@@ -17,7 +17,7 @@ export function readArguments(verb: Verb, argv: readonly string[]): Result<z.inf
   let positionals: readonly string[];
   try {
     ({ values, positionals } = parseArgs({
-      args: [...argv],
+      args: argv.map((word) => withValue(word, forms)),
       options: config,
       strict: true,
       allowPositionals: verb.positional !== undefined,
@@ -43,6 +43,12 @@ export function readArguments(verb: Verb, argv: readonly string[]): Result<z.inf
       usage(verb, `--${spelled(issue.path.map(String).join('.'))}: ${issue.message}.`),
     ),
   );
+}
+
+/** `--snapshot` is `--snapshot=`: it may have a value, and need not. */
+function withValue(word: string, forms: Readonly<Record<string, OptionForm>>): string {
+  const alone = Object.entries(forms).find(([name]) => word === `--${spelled(name)}`)?.[1].alone;
+  return alone === undefined ? word : `${word}=${alone}`;
 }
 
 const usage = (verb: Verb, what: string): Problem => ({

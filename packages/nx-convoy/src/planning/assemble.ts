@@ -63,7 +63,8 @@ export function assemble({ released, edits, problems }: Planned, frame: Frame): 
     edits,
     changelogs: documents.changelogs,
     notes: documents.notes,
-    tags: tagsOf(released, documents),
+    // A build between releases is nobody's to find again.
+    tags: frame.options.snapshot === undefined ? tagsOf(released, documents) : [],
     gates: [],
     assets: [],
     ...(frame.versionPlans === undefined || frame.versionPlans.length === 0

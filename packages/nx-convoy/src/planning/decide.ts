@@ -26,7 +26,10 @@ export interface Question {
   readonly reserved?: ReadonlySet<string>;
 }
 
-export type Decision = Pick<PlannedVersion, 'from' | 'to' | 'bump'>;
+export type Decision = Pick<PlannedVersion, 'from' | 'to' | 'bump'> & {
+  /** As its scheme writes it, where that is not semver: `2026.01`. */
+  readonly written?: string;
+};
 
 /** The version that a group goes to; undefined where there is nothing to release. Tags are the base, manifests are evidence. */
 export function decide(question: Question): Decision | undefined {

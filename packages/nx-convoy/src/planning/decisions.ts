@@ -11,6 +11,7 @@ import { isWithin, type Line } from './lines.ts';
 import { coreOf, next } from './next.ts';
 import type { Inputs } from './planned.ts';
 import { requestsFor } from './requests.ts';
+import { writtenBy } from './spelled.ts';
 
 /** What a group is asked to do: by its own commits, or because others are released. */
 export type Asked = Pick<Cause, 'level' | 'isNew' | 'releaseAs' | 'asksPrerelease'> & {
@@ -43,7 +44,10 @@ export function decider(inputs: Inputs): Decide {
       ...(settings.calver === undefined ? {} : { calver: { scheme: settings.calver, date: date ?? '' } }),
     };
     const decision = decide(question);
-    return decision === undefined ? undefined : builtNow(decision, inputs);
+    if (decision === undefined) return undefined;
+    const built = builtNow(decision, inputs);
+    const written = writtenBy(settings.calver, built.to);
+    return written === built.to ? built : { ...built, written };
   };
 }
 

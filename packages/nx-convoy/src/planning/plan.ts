@@ -6,7 +6,7 @@ import type { Decision } from './decide.ts';
 import { editsOf } from './edits.ts';
 import { findings } from './findings.ts';
 import { causesOf } from './group-causes.ts';
-import { policies, settingsOf, versionOf } from './group-settings.ts';
+import { policies, versionOf } from './group-settings.ts';
 import type { Group } from './groups.ts';
 import { highestOf, linkedSets, type LinkedSet } from './linked.ts';
 import { loweredVersions } from './lowered.ts';
@@ -61,8 +61,7 @@ export function plan(inputs: Inputs): Planned {
   const aligned = inStep(decided, linked.sets, (name, level) => decideAt(name, asAsked(name, level)), inputs);
   const spelled = aligned.map((one) => {
     const because = becauseOf([...one.because, ...one.reason.because], one.decision, one.group, inputs);
-    const { calver } = settingsOf(one.group, config, inputs.rule);
-    return { ...one, because, ...spell(one.group, one.decision, because, { ecosystems, calver }) };
+    return { ...one, because, ...spell(one.group, one.decision, because, inputs) };
   });
   const released = spelled.map(({ group, base, decision, cause, because, units }): Released => ({
     group,
@@ -119,6 +118,11 @@ function inStep(
     const to = highestOf(leads) ?? one.decision.to;
     if (to === one.decision.to) return { ...one, because: [] };
     const text = `is linked with ${set.groups.filter((name) => name !== one.group.name).join(', ')}`;
-    return { ...one, decision: { ...one.decision, to }, because: [{ group: set.groups[0] ?? '', text }] };
+    const { from, bump } = one.decision;
+    return {
+      ...one,
+      decision: { ...(from === undefined ? {} : { from }), to, bump },
+      because: [{ group: set.groups[0] ?? '', text }],
+    };
   });
 }

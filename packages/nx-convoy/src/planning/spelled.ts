@@ -16,19 +16,19 @@ export interface Spelled {
 /** The units of a group at their version, each as its registry writes it. */
 export function spell(
   group: Group,
-  decision: Decision,
+  { from, to, bump, written = to }: Decision,
   because: readonly Because[],
-  { ecosystems, calver }: Pick<Inputs, 'ecosystems'> & { readonly calver: Calver | undefined },
+  { ecosystems }: Pick<Inputs, 'ecosystems'>,
 ): Spelled {
   const problems: Problem[] = [];
   const targets: Target[] = [];
   const units = group.units.map((unit): PlannedUnit => {
-    const spelled = ecosystems.find(({ id }) => id === unit.ecosystem)?.spell(writtenBy(calver, decision.to));
+    const spelled = ecosystems.find(({ id }) => id === unit.ecosystem)?.spell(written);
     if (spelled?.ok === false)
       problems.push(...spelled.problems.map((problem) => ({ ...problem, where: { file: unit.manifest } })));
-    const spelling = spelled?.ok === true ? spelled.value : decision.to;
-    targets.push({ unit, to: decision.to, spelling });
-    return plannedUnit(unit, group, { ...decision, spelling }, because);
+    const spelling = spelled?.ok === true ? spelled.value : to;
+    targets.push({ unit, to, spelling });
+    return plannedUnit(unit, group, { ...(from === undefined ? {} : { from }), to, bump, spelling }, because);
   });
   return { units, targets, problems };
 }

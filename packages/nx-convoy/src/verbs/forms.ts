@@ -6,6 +6,8 @@ export interface OptionForm {
   readonly enum?: readonly string[];
   readonly default?: unknown;
   readonly description?: string;
+  /** The value of an option that is named without one. */
+  readonly alone?: string;
 }
 
 /** A verb's options as JSON schema: what help, Nx and the reader of arguments are made from. */

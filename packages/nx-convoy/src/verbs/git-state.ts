@@ -15,6 +15,13 @@ export const headOf = (world: World): Promise<string | undefined> =>
 export const branchOf = (world: World): Promise<string | undefined> =>
   askOne(world, 'symbolic-ref', '--quiet', '--short', 'HEAD');
 
+/** Names of branches, here and at remotes, that begin so; a remote's without its own name. */
+export async function branchesLike(world: World, prefixes: readonly string[]): Promise<readonly string[]> {
+  const patterns = prefixes.flatMap((prefix) => [`refs/heads/${prefix}*`, `refs/remotes/*/${prefix}*`]);
+  const answer = await askOne(world, 'for-each-ref', '--format=%(refname)', ...patterns);
+  return (answer ?? '').split('\n').map((name) => name.replace(/^refs\/(?:heads|remotes\/[^/]+)\//, ''));
+}
+
 /** By name: the tag itself, and the commit that it leads to. */
 export async function tagsOf(
   world: World,

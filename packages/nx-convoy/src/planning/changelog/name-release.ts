@@ -2,7 +2,7 @@ import type { PlannedUnit } from '../../model/plan.ts';
 import type { Released } from '../plan.ts';
 import type { Release } from './release.ts';
 
-export const tagOf = ({ base, decision }: Released): string => `${base.prefix}${decision.to}`;
+export const tagOf = ({ base, decision }: Released): string => `${base.prefix}${decision.written ?? decision.to}`;
 
 /** How changelogs name a release; `isNamed` where a file tells of several. */
 export function nameRelease(released: Released, isNamed: boolean): Release {

@@ -2,6 +2,7 @@ import type { Graph } from '../../model/graph.ts';
 import type { Because, Plan, PlannedUnit } from '../../model/plan.ts';
 import type { Unit } from '../../model/unit.ts';
 import { levelIn, type CauseOptions } from '../../planning/causes.ts';
+import { tagOf } from '../../planning/changelog/name-release.ts';
 import type { Planned, Released } from '../../planning/plan.ts';
 import { policyOf, type Policy } from '../../planning/propagate.ts';
 import type { Left } from '../../references/moved.ts';
@@ -54,10 +55,11 @@ const section = (title: string, rows: readonly (readonly string[])[]): string =>
 
 function facts(
   unit: PlannedUnit,
-  { base, group, decision }: Released,
+  released: Released,
   found: Unit | undefined,
   { options: { rule } }: Told,
 ): readonly (readonly string[])[] {
+  const { base, group } = released;
   const { latest, stable } = base;
   const source = found?.versionSource;
   return [
@@ -66,7 +68,7 @@ function facts(
       ? []
       : [['last stable', `${stable.tag.name} (${stable.tag.commit.slice(0, 10)})`]]),
     ['manifest', `${unit.manifest}${found?.version === undefined ? '' : `, ${found.version}`}${whereOf(source)}`],
-    ['tag', `${base.prefix}${decision.to}`],
+    ['tag', tagOf(released)],
     [
       'goes to',
       unit.private

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { releaseTypes } from '../../model/release-type.ts';
 
 export const planOptions = z.strictObject({
   format: z
@@ -22,6 +23,31 @@ export const planOptions = z.strictObject({
     .optional()
     .describe('Versions or levels that are asked for: `minor` for all, or `unit=1.2.0` for one.'),
   preid: z.string().optional().describe('Plan prereleases of this kind, such as rc.'),
+  type: z
+    .enum(releaseTypes)
+    .optional()
+    .describe(
+      'What kind of release it is, for gates and notes: a hotfix and a security release carry fixes only, rc plans candidates, lts a stable version.',
+    ),
+  line: z
+    .string()
+    .optional()
+    .describe('What this branch is for, in place of what its name says: 1.2.x, 1.3.0, a channel, or none.'),
+  channel: z
+    .string()
+    .optional()
+    .describe("Under which word registries offer the release, such as next: npm's dist-tag."),
+  reserved: z
+    .array(z.string())
+    .optional()
+    .describe('Versions that are not used, in place of those that open release branches prepare.'),
+  snapshot: z
+    .string()
+    .optional()
+    .meta({ alone: '' })
+    .describe(
+      'Builds between releases, such as 1.2.4-canary.57.g1a2b3c4, which are never committed or tagged; by this name.',
+    ),
   since: z.string().optional().describe('Count commits after this one only.'),
   firstRelease: z
     .boolean()

@@ -1,11 +1,14 @@
 import picomatch from 'picomatch';
 import type { z } from 'zod';
+import type { Config } from '../../model/config.ts';
 import type { Ecosystem } from '../../model/ecosystem.ts';
 import type { Graph } from '../../model/graph.ts';
 import type { PlannedUnit } from '../../model/plan.ts';
 import type { Problem } from '../../model/problem.ts';
 import { editsOf, type Target } from '../../planning/edits.ts';
+import { versionOf } from '../../planning/group-settings.ts';
 import type { Planned, Released } from '../../planning/plan.ts';
+import { requirementStyles } from '../../planning/requirement.ts';
 import type { planOptions } from './options.ts';
 
 type Named = Pick<PlannedUnit, 'id' | 'name' | 'project'>;
@@ -18,6 +21,13 @@ export function naming(words: readonly string[]): (unit: Named) => boolean {
   return ({ id, name, project }) => [id, name, project].some((word) => exact.has(word) || matches(word));
 }
 
+interface Whole {
+  readonly graph: Graph;
+  readonly groupNames: readonly string[];
+  readonly ecosystems: readonly Ecosystem[];
+  readonly config: Config;
+}
+
 /**
  * The asked part of a plan. What it needs and is to be released itself must come along or be out already: leaving it out is told, for the
  * part would be published against versions that nobody can get.
@@ -25,16 +35,18 @@ export function naming(words: readonly string[]): (unit: Named) => boolean {
 export function restrict(
   planned: Planned,
   { projects, groups }: z.infer<typeof planOptions>,
-  graph: Graph,
-  groupNames: readonly string[],
-  ecosystems: readonly Ecosystem[],
+  { graph, groupNames, ecosystems, config }: Whole,
 ): { planned: Planned; problems: readonly Problem[] } {
   if (projects === undefined && groups === undefined) return { planned, problems: [] };
   const isNamed = naming(projects ?? []);
   const released = planned.released.filter(
     ({ group }) => (groups?.includes(group.name) ?? false) || group.units.some(isNamed),
   );
-  const edits = editsOf(targetsOf(released, graph), graph.edges, ecosystems);
+  const styles = requirementStyles(
+    released.map(({ group }) => group),
+    (group) => versionOf(group, config),
+  );
+  const edits = editsOf(targetsOf(released, graph), graph.edges, ecosystems, styles);
   return {
     planned: { ...planned, released, edits: edits.edits },
     problems: [

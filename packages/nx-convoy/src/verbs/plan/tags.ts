@@ -1,7 +1,9 @@
 import semver from 'semver';
 import type { Tag } from '../../model/history.ts';
 import type { Problem } from '../../model/problem.ts';
+import { tagOf } from '../../planning/changelog/name-release.ts';
 import type { Planned, Released } from '../../planning/plan.ts';
+import { withoutBuild } from '../../versions/canonical.ts';
 
 /** What tags say against this release. */
 export function tagProblems(tags: readonly Tag[], { released }: Planned, isFirst: boolean): readonly Problem[] {
@@ -10,17 +12,19 @@ export function tagProblems(tags: readonly Tag[], { released }: Planned, isFirst
 }
 
 /** A tag never moves: a version that stands on another commit cannot be released again. */
-function taken({ base, decision, group }: Released, tags: ReadonlyMap<string, Tag>): readonly Problem[] {
-  const name = `${base.prefix}${decision.to}`;
+function taken(released: Released, tags: ReadonlyMap<string, Tag>): readonly Problem[] {
+  const { base, decision, group } = released;
+  const name = tagOf(released);
   const tag = tags.get(name);
-  if (tag === undefined && !base.taken.has(decision.to)) return [];
+  // A registry that has 1.1.0 takes no 1.1.0+x.
+  if (tag === undefined && !base.taken.has(withoutBuild(decision.to))) return [];
   const id = group.isFixed ? group.name : (group.units[0]?.id ?? group.name);
   return [
     {
       code: 'VERSION_TAKEN',
       severity: 'error',
       what: `${id} would become ${decision.to}, but ${tag === undefined ? `a tag of another pattern names that version` : `${name} stands on ${tag.commit.slice(0, 10)}`}, which this branch does not build upon.`,
-      fix: `Merge it first, or take the next free version: --specifier=${id}=${nextFree(decision.to, base.taken)}.`,
+      fix: `Merge it first, or take the next free version: --specifier=${id}=${nextFree(withoutBuild(decision.to), base.taken)}.`,
     },
   ];
 }

@@ -9,8 +9,9 @@ import { allProblems, type Plan } from '../../model/plan.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { assemble } from '../../planning/assemble.ts';
 import { canonicalJson } from '../../planning/canonical.ts';
-import { documentsOf } from '../../planning/documents.ts';
+import { documentsOf, noDocuments } from '../../planning/documents.ts';
 import { groupsOf } from '../../planning/groups.ts';
+import { tagsOfLine } from '../../planning/lines.ts';
 import { plan as makePlan } from '../../planning/plan.ts';
 import { releaseGroups, type ReleaseGroups } from '../../planning/release-groups.ts';
 import { levelOf } from '../../planning/rule.ts';
@@ -29,7 +30,9 @@ import { registryProblems } from './registries.ts';
 import { deliver } from './report.ts';
 import { restrict } from './restrict.ts';
 import { since } from './since.ts';
+import { steer } from './steer.ts';
 import { tagProblems } from './tags.ts';
+import { unheardSettings } from './unheard.ts';
 
 export const plan: Verb<typeof planOptions, Plan> = {
   name: 'plan',
@@ -39,9 +42,12 @@ export const plan: Verb<typeof planOptions, Plan> = {
     const [disk, past, from] = await Promise.all([world.snapshot(), gatherPast(world), since(options.since, world)]);
     const repo = inOrder(disk);
     const { config, problems } = await gatherConfig(repo);
+    const asking = steer(options, past, config, world);
     const graph = contract(discover(repo, config, ecosystems), world.projects);
+    const { recorded, problems: steering, ...kind } = await asking;
     const requests = readRequests(options.specifier ?? [], graph, config, repo);
-    const groups = releaseGroups(graph.units, config, past.tags, past.ancestry);
+    const tags = tagsOfLine(past.tags, kind.line, ({ commit }) => past.ancestry.at.has(commit));
+    const groups = releaseGroups(graph.units, config, tags, past.ancestry);
     const floorCommits = from.commit === undefined ? floor(groups, past) : [from.commit];
     const [rule, types] = [ruleOf(config), typesOf(config)];
     const commits = await gatherCommits(world, graph, repo, past, floorCommits, {
@@ -59,32 +65,41 @@ export const plan: Verb<typeof planOptions, Plan> = {
       types,
       requests: requests.requests,
       levelRequests: requests.levelRequests,
-      ...(options.preid === undefined ? {} : { preid: options.preid }),
+      ...kind,
+      date: world.today(),
     });
     const names = groupsOf(graph.units, config).map(({ name }) => name);
-    const { planned, problems: partial } = restrict(whole, options, graph, names, ecosystems);
-    const documents = await documentsOf({ ...planned, graph, config, ...past, repo });
+    const { planned, problems: partial } = restrict(whole, options, {
+      graph,
+      groupNames: names,
+      ecosystems,
+      config,
+    });
+    const isSnapshot = kind.snapshot !== undefined;
+    const documents = isSnapshot ? noDocuments : await documentsOf({ ...planned, graph, config, ...past, repo });
     const references = withReferences(planned, documents, { repo, graph, config });
     const assembled = assemble(
       { ...planned, edits: references.edits, problems: [...groupSpellings(planned), ...references.problems] },
       {
         graph,
         checkout: past.checkout,
-        options: { ...askedOf(options) },
+        options: { ...askedOf(options), ...recorded },
         config: world.hash(canonicalJson(config)),
         tool: world.tool,
         date: world.today(),
-        versionPlans: usedUp(requests.versionPlans, planned),
+        versionPlans: isSnapshot ? [] : usedUp(requests.versionPlans, planned),
         documents,
         hash: (text) => world.hash(text),
         problems: [
           ...problems,
+          ...unheardSettings(config, repo),
           ...from.problems,
+          ...steering,
           ...requests.problems,
           ...splitPlans(requests.versionPlans, planned),
           ...partial,
           ...(await checkoutProblems(past.checkout, repo, ecosystems, world)),
-          ...tagProblems(past.tags, planned, options.firstRelease),
+          ...tagProblems(tags, planned, options.firstRelease),
           ...registryProblems(planned, ecosystems, repo, config),
           ...obstacles(graph, planned),
         ],
@@ -123,16 +138,9 @@ const inOrder = (repo: Snapshot): Snapshot =>
     : { files: [...repo.files].sort(), text: (path) => repo.text(path) };
 
 /** The options that change what is planned, not how it is shown. */
-const askedOf = ({
-  projects,
-  groups,
-  specifier,
-  preid,
-  since: after,
-  firstRelease,
-}: z.infer<typeof planOptions>): object =>
+const askedOf = ({ projects, groups, specifier, since: after, firstRelease }: z.infer<typeof planOptions>): object =>
   Object.fromEntries(
-    Object.entries({ projects, groups, specifier, preid, since: after, firstRelease }).filter(
+    Object.entries({ projects, groups, specifier, since: after, firstRelease }).filter(
       ([, value]) => value !== undefined,
     ),
   );
