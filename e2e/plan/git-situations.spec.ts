@@ -89,6 +89,16 @@ it.each<[string, string, string]>([
     'a 1.0.0 > 2.0.0',
   ],
   [
+    'a number that the line has left behind is no base where the manifest stands at a later release below it',
+    `crate a 1.0.0 \n commit feat: begin \n tag v11.0.0 \n crate a 1.1.0 \n commit feat: x \n tag v1.1.0 \n commit fix: y @ a`,
+    'a 1.1.0 > 1.1.1',
+  ],
+  [
+    'it is one where the manifest was only forgotten',
+    `crate a 1.1.0 \n commit feat: begin \n tag v1.1.0 \n commit feat: x @ a \n tag v2.0.0 \n commit fix: y @ a`,
+    'a 2.0.0 > 2.0.1',
+  ],
+  [
     'an abandoned version is not used again',
     `${released} \n commit fix: x @ a \n tag abandoned/v1.0.1`,
     'a 1.0.0 > 1.0.2',

@@ -76,12 +76,13 @@ export function heads(
   stated: string | undefined,
 ): Pick<Base, 'stable' | 'latest'> {
   const { placeOf } = sight;
-  const own = releases.flatMap((release) => {
+  const all = releases.flatMap((release) => {
     const place = placeOf(release.tag);
     if (place === undefined) return [];
     if (place === release.tag.commit) return [release];
     return goneAlong(stated, release.version) ? [{ ...release, tag: { ...release.tag, beside: place } }] : [];
   });
+  const own = withoutOutgrown(all, sight, stated);
   const reached = own.find(isStable);
   const place = reached?.tag.beside ?? reached?.tag.commit;
   const stable =
@@ -91,6 +92,23 @@ export function heads(
   const latest =
     first === undefined || (stable !== undefined && semver.gt(stable.version, first.version)) ? stable : first;
   return { ...(stable === undefined ? {} : { stable }), ...(latest === undefined ? {} : { latest }) };
+}
+
+/**
+ * A higher number that came before the release at which the manifest stands was a slip, or a scheme that was given up: the line has gone
+ * on below it.
+ */
+function withoutOutgrown(
+  releases: readonly Release[],
+  { isNewer }: Sight,
+  stated: string | undefined,
+): readonly Release[] {
+  const last = releases.find(({ version }) => version === stated);
+  if (last === undefined) return releases;
+  const placeIn = ({ tag }: Release): string => tag.beside ?? tag.commit;
+  return releases.filter(
+    (release) => semver.lte(release.version, last.version) || isNewer(placeIn(release), placeIn(last)),
+  );
 }
 
 /** How the line of HEAD sees a tag. */
