@@ -45,7 +45,7 @@ export function readManifests<T>(
     const aside = included(file) ? undefined : setAside(folderOf(file));
     const text = repo.text(file);
     if (text === undefined) continue;
-    const content = text.ok ? parse(text.value, file) : text;
+    const content = text.ok ? (repo.once?.(file, parse) ?? parse(text.value, file)) : text;
     if (content.ok) {
       manifests.push({
         file,

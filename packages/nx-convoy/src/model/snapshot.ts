@@ -9,9 +9,13 @@ export interface Snapshot {
   readonly files: readonly string[];
   /** Undefined: there is no such file. Failed: it is there, but it cannot be read as text. */
   text(path: string): Result<string> | undefined;
+  /** What is read from a text, read once for all snapshots that hold the same text there; absent where there is one snapshot only. */
+  once?<T>(path: string, read: (text: string, path: string) => T): T | undefined;
 }
 
 /** The tree of a commit. Files of the same id have the same bytes, whatever the commit. */
 export interface TreeSnapshot extends Snapshot {
   id(path: string): string | undefined;
+  /** Paths that are not the same in both; undefined where nobody can tell without looking at all of them. */
+  changedSince(other: TreeSnapshot): readonly string[] | undefined;
 }

@@ -18,10 +18,8 @@ export interface Stand {
 interface Surveyed {
   readonly graph: Graph;
   readonly snapshot: TreeSnapshot;
-  /** Manifests, whether read or not: a new one is a new survey. */
-  readonly manifests: readonly string[];
-  /** Where the versions stand, besides. */
-  readonly sources: readonly string[];
+  /** Where the versions stand: not only in manifests. */
+  readonly sources: ReadonlySet<string>;
 }
 
 /** Trees that were surveyed lately; releases alternate between a few lines. */
@@ -56,26 +54,25 @@ export function stands(world: World, config: Config): (commit: string) => Promis
     return shape;
   };
 
-  const isAlike = (snapshot: TreeSnapshot, manifests: readonly string[], known: Surveyed): boolean =>
-    manifests.length === known.manifests.length &&
-    manifests.every((path, at) => path === known.manifests[at]) &&
-    [...manifests, ...known.sources].every(
-      (path) =>
-        snapshot.id(path) === known.snapshot.id(path) || shapeOf(snapshot, path) === shapeOf(known.snapshot, path),
-    );
+  /** A file that is new or gone is a new survey; one that says other versions only is none. */
+  const isAlike = (snapshot: TreeSnapshot, known: Surveyed): boolean =>
+    (snapshot.changedSince(known.snapshot) ?? snapshot.files)
+      .filter((path) => isManifest(path) || known.sources.has(path))
+      .every((path) => shapeOf(snapshot, path) === shapeOf(known.snapshot, path));
+
+  const isExpected = (path: string): boolean => isManifest(path) || asked.has(path);
 
   return async (commit) => {
-    const snapshot = await world.tree(commit, (path) => isManifest(path) || asked.has(path));
-    const manifests = snapshot.files.filter(isManifest);
-    let found = recent.find((known) => isAlike(snapshot, manifests, known));
+    const snapshot = await world.tree(commit, isExpected);
+    let found = recent.find((known) => isAlike(snapshot, known));
     if (found === undefined) {
       const text: TreeSnapshot['text'] = (path) => {
         asked.add(path);
         return snapshot.text(path);
       };
-      const graph = discover({ files: snapshot.files, text }, config, ecosystems);
+      const graph = discover({ ...snapshot, files: snapshot.files, text }, config, ecosystems);
       const sources = graph.units.flatMap(({ versionSource: source }) => placeIn(source)?.file ?? []);
-      found = { graph, snapshot, manifests, sources: [...new Set(sources)].filter((file) => !isManifest(file)) };
+      found = { graph, snapshot, sources: new Set(sources) };
     }
     const surveyed = found;
     const units = new Map(surveyed.graph.units.map((unit) => [unit.id, unit]));
