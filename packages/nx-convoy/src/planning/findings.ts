@@ -6,6 +6,7 @@ import type { Group } from './groups.ts';
 import { isWithin, type Line } from './lines.ts';
 import type { Inputs, Released } from './planned.ts';
 import type { Reason } from './propagate.ts';
+import { writtenBy } from './spelled.ts';
 import { typeFindings } from './type-findings.ts';
 
 interface Found {
@@ -30,6 +31,7 @@ export function findings({ groups, bases, reasons, released }: Found, inputs: In
     ...(line?.keeps !== undefined && !groups.some((group) => isBound(line, group, bases)) ? [unreleased(line)] : []),
     ...spent.map((group) => spentDay(group, bases.get(group.name)?.latest?.version)),
     ...groups.flatMap(({ units }) => mixed(units.map(({ id }) => [id, config.units[id]?.scheme ?? 'semver'] as const))),
+    ...groups.flatMap((group) => unspellable(group, inputs)),
     ...(type === undefined ? [] : typeFindings(type, released, inputs.requests)),
   ];
 }
@@ -76,6 +78,23 @@ const spentDay = (group: Group, last: string | undefined): Problem => ({
   what: `${nameOfGroup(group)} has its version of this day already (${last ?? ''}), and its scheme does not count further.`,
   fix: `Wait for the next one, or count within it: "units": { "${group.units[0]?.id ?? ''}": { "scheme": "calver:YYYY.MM.MICRO" } }.`,
 });
+
+/** Zeros in front may not show for months: what its registry could not take then is told today. */
+function unspellable(group: Group, { config, rule, ecosystems }: Inputs): readonly Problem[] {
+  const { calver } = settingsOf(group, config, rule);
+  if (calver === undefined) return [];
+  const some = writtenBy(calver, '2026.1.2');
+  const refused = group.units.filter(
+    ({ ecosystem }) => ecosystems.find(({ id }) => id === ecosystem)?.spell(some).ok === false,
+  );
+  return refused.map(({ id, manifest }) => ({
+    code: group.units.length > 1 ? 'GROUP_SPELLING' : 'VERSION_NOT_SPELLABLE',
+    severity: 'error',
+    what: `${id} cannot count by this scheme: in January it would be ${some}, which is no semantic version, and its registry takes no other.`,
+    where: { file: manifest },
+    fix: `Count without zeros in front, by three numbers: "units": { "${id}": { "scheme": "calver:YYYY.MM.MICRO" } }; or let it go its own way, in a group of its own.`,
+  }));
+}
 
 function mixed(schemes: readonly (readonly [id: string, scheme: string])[]): readonly Problem[] {
   const [first, ...others] = schemes;

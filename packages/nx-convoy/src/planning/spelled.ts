@@ -24,7 +24,8 @@ export function spell(
   const targets: Target[] = [];
   const units = group.units.map((unit): PlannedUnit => {
     const spelled = ecosystems.find(({ id }) => id === unit.ecosystem)?.spell(written);
-    if (spelled?.ok === false)
+    // A scheme that a unit cannot be written by is told of the scheme.
+    if (spelled?.ok === false && written === to)
       problems.push(...spelled.problems.map((problem) => ({ ...problem, where: { file: unit.manifest } })));
     const spelling = spelled?.ok === true ? spelled.value : to;
     targets.push({ unit, to, spelling });
