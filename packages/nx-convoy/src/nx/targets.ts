@@ -13,6 +13,7 @@ const rootTargets: Targets = {
   'release-graph': verbTarget('graph', {}),
   'release-plan': verbTarget('plan', {}),
   'release-apply': verbTarget('apply', {}),
+  'release-sync': verbTarget('sync', {}),
   'release-tag': verbTarget('tag', {}),
   'release-verify-commit': verbTarget('verify-commit', {}),
   'release-replay': verbTarget('replay', {}),

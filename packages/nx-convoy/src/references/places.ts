@@ -61,7 +61,8 @@ const spansAround = (row: Row, { start, end }: Restated): readonly Span[] =>
     let [from, to] = [start - row.start, end - row.start];
     while (from > 0 && goesOn.test(row.text.charAt(from - 1))) from -= 1;
     while (to < row.text.length && goesOn.test(row.text.charAt(to))) to += 1;
-    return { start: row.start + from, end: row.start + to };
+    const sentence = /(?<=\w)\.+$/.exec(row.text.slice(from, to))?.[0].length ?? 0;
+    return { start: row.start + from, end: Math.max(end, row.start + to - sentence) };
   });
 
 const isAlone = (row: Row, span: Span, item: Restated, items: readonly Restated[]): boolean =>

@@ -92,8 +92,10 @@ export function occurrences(text: string, value: string): readonly number[] {
   const found: number[] = [];
   if (value === '') return found;
   const goesOn = (inside = '', outside = ''): boolean => /[\w.+-]/.test(inside) && /[\w.+-]/.test(outside);
+  // A full stop ends a sentence, not a version.
+  const behind = (at: number): string | undefined => (/^\.(?!\w)/.test(text.slice(at, at + 2)) ? undefined : text[at]);
   for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + 1))
-    if (!goesOn(value[0], text[at - 1]) && !goesOn(value.at(-1), text[at + value.length])) found.push(at);
+    if (!goesOn(value[0], text[at - 1]) && !goesOn(value.at(-1), behind(at + value.length))) found.push(at);
   return found;
 }
 
