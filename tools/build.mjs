@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { buildLocalRegistries } from '../packages/local-registries/build.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const house = join(root, 'packages/nx-convoy');
@@ -34,6 +35,8 @@ if (files !== undefined) {
   sweep(new Set(files.map((file) => file.path)));
   console.log(`${relative(root, dist)}: ${files.length} files, ${declared}, ${seconds()} s`);
 }
+
+await buildLocalRegistries().then(console.log, refused);
 
 /** esbuild has told what is wrong; the files of the last good build stay. */
 function refused(error) {
