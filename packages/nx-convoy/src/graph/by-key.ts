@@ -5,7 +5,8 @@ export function index<T>(
 ): ReadonlyMap<string, readonly T[]> {
   const found = new Map<string, T[]>();
   for (const item of items) {
-    for (const key of new Set(keysOf(item))) {
+    const keys = keysOf(item);
+    for (const key of keys.length > 1 ? new Set(keys) : keys) {
       const list = found.get(key);
       if (list === undefined) found.set(key, [item]);
       else list.push(item);

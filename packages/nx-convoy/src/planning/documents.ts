@@ -3,6 +3,7 @@ import type { Problem } from '../model/problem.ts';
 import { askedBy } from './changelog/asked.ts';
 import { authorsOf } from './changelog/authors.ts';
 import { changelogsOf, type ChangelogInputs } from './changelog/changelogs.ts';
+import type { Entry } from './changelog/entry.ts';
 import { homeOf } from './changelog/home.ts';
 import { itemsOf } from './changelog/item.ts';
 import { makeEntry } from './changelog/make-entry.ts';
@@ -30,33 +31,35 @@ export async function documentsOf(inputs: ChangelogInputs): Promise<Documents> {
   if (released.length === 0) return noDocuments;
   const repository = homeOf(repo, graph.units);
   const itemOf = itemsOf(repository, true);
-  const { changelogs, problems } = await changelogsOf({ ...inputs, repository, itemOf });
-  const shared = repository === undefined ? {} : { repository };
   const { tell } = tellerOf(released, graph, ancestry);
   const headings = headingsOf(config);
+  const whole = new Map<Released, Entry>();
+  const entryOf = (one: Released): Entry => {
+    const known = whole.get(one);
+    if (known !== undefined) return known;
+    const told = tell(one, one.group.units);
+    const entry = makeEntry({ ...told, asked: askedBy(one, repo), headings, itemOf, withAuthors: false });
+    whole.set(one, entry);
+    return entry;
+  };
+  const { changelogs, problems } = await changelogsOf({ ...inputs, repository, itemOf, tell, headings, entryOf });
+  const shared = repository === undefined ? {} : { repository };
   const write = notesWriter({
     repo,
     ...shared,
+    ...(config.evidence?.folder === undefined ? {} : { evidenceFolder: config.evidence.folder }),
     ...(config.notes?.folder === undefined ? {} : { folder: config.notes.folder }),
   });
   const noted = released
     .filter(({ units }) => units.some((unit) => !unit.private))
     .map((one) => {
-      const told = tell(one, one.group.units);
-      const entry = makeEntry({
-        ...told,
-        asked: askedBy(one, repo),
-        headings,
-        itemOf,
-        withAuthors: false,
-      });
       const name = nameOf(one, repository?.url);
       const written = write({
         release: nameRelease(one, false),
         name,
         units: one.units,
-        entry,
-        contributors: authorsOf(told.changes),
+        entry: entryOf(one),
+        contributors: authorsOf(tell(one, one.group.units).changes),
       });
       const first = firstLine(written.notes.tag, one.decision.to, config);
       return { ...written, message: tagMessage(first, written.notes, written.highlights) };

@@ -57,17 +57,34 @@ const joints = ['-v', '@', '-', '/v', '/', '@v', '_v', '_', '==', '.v'] as const
 export const namesIn = (prefix: string): readonly string[] =>
   joints.flatMap((joint) => (prefix.endsWith(joint) ? [prefix.slice(0, -joint.length)] : []));
 
-/** Words that name this unit and hardly another. */
-export function namesOf({ ecosystem, name, project, root }: Named): readonly string[] {
-  const unscoped = name.replace(/^@[^/]+\//, '');
-  const own = [...new Set([project, name, unscoped])];
-  const kinds = words[ecosystem] ?? [];
-  const both = kinds.flatMap((word) => own.flatMap((one) => [`${word}-${one}`, `${word}/${one}`, `${one}-${word}`]));
-  return [...new Set([...own, ...both, ...(root === '.' ? [] : [root, root.slice(root.lastIndexOf('/') + 1)])])];
+/** Words that name this unit and hardly another; some of them together with a word for its ecosystem. */
+export function namesOf({ name, project, root }: Named): { own: readonly string[]; folder: readonly string[] } {
+  const own = [...new Set([project, name, name.replace(/^@[^/]+\//, '')])];
+  return { own, folder: root === '.' ? [] : [root, root.slice(root.lastIndexOf('/') + 1)] };
 }
 
+export interface Told {
+  readonly name: string;
+  /** The ecosystem that a word beside the name tells. */
+  readonly ecosystem?: string;
+}
+
+/** What a name in a prefix may say: `core`, and for `py-core`, `py/core` and `core-py` also core of Python. */
+export function toldBy(name: string): readonly Told[] {
+  const told: Told[] = [{ name }];
+  for (const { before, behind, ecosystem } of besides) {
+    if (before.some((word) => name.startsWith(word))) told.push({ name: name.slice(behind.length), ecosystem });
+    if (name.endsWith(behind)) told.push({ name: name.slice(0, -behind.length), ecosystem });
+  }
+  return told;
+}
+
+const besides = Object.entries(words).flatMap(([ecosystem, own]) =>
+  own.map((word) => ({ before: [`${word}-`, `${word}/`], behind: `-${word}`, ecosystem })),
+);
+
 /** Prefixes that name an ecosystem: `py-`, `chart-`. */
-export const wordPrefixes = ({ ecosystem }: Pick<Named, 'ecosystem'>): readonly string[] =>
+export const wordPrefixes = (ecosystem: string): readonly string[] =>
   (words[ecosystem] ?? []).flatMap((word) => joints.map((joint) => word + joint));
 
 /** Prefixes that could be anybody's: they count where the versions agree. */

@@ -3,7 +3,7 @@ import { index } from '../graph/by-key.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Unit } from '../model/unit.ts';
 import { canonical } from '../versions/canonical.ts';
-import { namesIn, namesOf, weakPrefixes, wordPrefixes, type Release } from './families.ts';
+import { namesIn, namesOf, toldBy, weakPrefixes, wordPrefixes, type Release, type Told } from './families.ts';
 import type { Group } from './groups.ts';
 import { coreOf, next } from './next.ts';
 
@@ -38,20 +38,35 @@ export function tagClaims(groups: readonly Group[], families: Families): readonl
     [...new Set(prefixes)].filter((prefix) => families.has(prefix) && !isSaid.has(prefix));
   const named = prefixesByGroup(groups, [...families.keys()]);
   const weak = open(weakPrefixes);
+  // Every unit of an ecosystem has the same words.
+  const byEcosystem = new Map<string, readonly string[]>();
+  const wordsOf = ({ ecosystem }: Unit): readonly string[] => {
+    const known = byEcosystem.get(ecosystem) ?? open(wordPrefixes(ecosystem));
+    byEcosystem.set(ecosystem, known);
+    return known;
+  };
   return groups.map((group, at) => ({
     group,
     said: said[at],
     strong: open(named.get(group) ?? []),
-    word: open(group.units.flatMap(wordPrefixes)),
+    word: [...new Set(group.units.flatMap(wordsOf))],
     weak,
   }));
 }
 
+/** Asked from the prefixes, which are few beside all the words that may stand for a unit. */
 function prefixesByGroup(groups: readonly Group[], prefixes: readonly string[]): ReadonlyMap<Group, readonly string[]> {
-  const byName = index(groups, ({ units }) => units.flatMap(namesOf));
+  const byOwn = index(groups, ({ units }) => units.flatMap((unit) => namesOf(unit).own));
+  const byFolder = index(groups, ({ units }) => units.flatMap((unit) => namesOf(unit).folder));
+  const named = ({ name, ecosystem }: Told): readonly Group[] =>
+    ecosystem === undefined
+      ? [...(byOwn.get(name) ?? []), ...(byFolder.get(name) ?? [])]
+      : (byOwn.get(name) ?? []).filter(({ units }) =>
+          units.some((unit) => unit.ecosystem === ecosystem && namesOf(unit).own.includes(name)),
+        );
   const found = new Map<Group, string[]>();
   for (const prefix of prefixes) {
-    for (const group of new Set(namesIn(prefix).flatMap((name) => byName.get(name) ?? []))) {
+    for (const group of new Set(namesIn(prefix).flatMap((name) => toldBy(name).flatMap(named)))) {
       const list = found.get(group);
       if (list === undefined) found.set(group, [prefix]);
       else list.push(prefix);

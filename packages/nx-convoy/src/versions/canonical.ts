@@ -9,6 +9,18 @@ const words: Readonly<Record<string, string>> = { a: 'alpha', b: 'beta', c: 'rc'
  * Undefined where there is none, such as a PEP 440 epoch or post-release.
  */
 export function canonical(version: string): string | undefined {
+  // The same few versions stand in thousands of places.
+  if (known.has(version)) return known.get(version);
+  const found = read(version);
+  if (known.size > most) known.clear();
+  known.set(version, found);
+  return found;
+}
+
+const known = new Map<string, string | undefined>();
+const most = 10_000;
+
+function read(version: string): string | undefined {
   const plain = version.trim().replace(/^v(?=\d)/, '');
   const exact = semver.parse(plain);
   if (exact !== null) return exact.version;

@@ -8,7 +8,8 @@ export function authorsOf(changes: readonly Change[]): readonly string[] {
   const names = new Set<string>();
   const add = (name: string, email: string): void => {
     const plain = oneLine(name);
-    if (plain !== '' && !isBot(plain, email)) names.add(safe(plain));
+    const shown = safe(plain);
+    if (plain !== '' && !names.has(shown) && !isBot(plain, email)) names.add(shown);
   };
   for (const { author, email, text } of changes) {
     add(author, email);

@@ -14,8 +14,8 @@ import { makeEntry } from './make-entry.ts';
 import { nameRelease } from './name-release.ts';
 import { rendererOf, type Renderer } from './renderer.ts';
 import type { Repository } from './repository.ts';
-import { tellerOf } from './telling.ts';
-import { headingsOf } from './types.ts';
+import type { Teller } from './telling.ts';
+import type { Headings } from './types.ts';
 import { nameIn, type VersionHeading } from './version-heading.ts';
 import { interpolate, placesOf, type Place } from './where.ts';
 
@@ -36,6 +36,10 @@ export interface Shared {
   readonly repository: Repository | undefined;
   /** Commits as bullets with links, for notes as well. */
   readonly itemOf: Items;
+  readonly tell: Teller['tell'];
+  readonly headings: Headings;
+  /** All that a release tells, with links, for notes as well. */
+  readonly entryOf: (released: Released) => Entry;
 }
 
 /** Every changelog that this release adds to. */
@@ -57,7 +61,7 @@ export async function changelogsOf(inputs: ChangelogInputs & Shared): Promise<Ch
   });
   const byFile = new Map<string, Place[]>();
   for (const place of places) byFile.set(place.file, [...(byFile.get(place.file) ?? []), place]);
-  const { make, problems } = entryMaker(inputs, inputs.repository, inputs.itemOf);
+  const { make, problems } = entryMaker(inputs);
   const changelogs: PlannedChangelog[] = [];
   for (const file of [...byFile.keys()].sort()) {
     const { text, problem, headings } = read(file);
@@ -78,14 +82,16 @@ type Make = (
   headings: readonly VersionHeading[],
 ) => Promise<PlannedChangelog | undefined>;
 
-function entryMaker(
-  { released, graph, config, ancestry, repo }: ChangelogInputs,
-  repository: Repository | undefined,
-  linked: Items,
-): { make: Make; problems: Problem[] } {
+function entryMaker({
+  config,
+  repo,
+  repository,
+  itemOf: linked,
+  tell,
+  headings,
+  entryOf: wholeOf,
+}: ChangelogInputs & Shared): { make: Make; problems: Problem[] } {
   const problems: Problem[] = [];
-  const { tell } = tellerOf(released, graph, ancestry);
-  const headings = headingsOf(config);
   const plainly = itemsOf(repository, false);
   const entryOf = (place: Place): Entry => {
     const { setting, units } = place;
@@ -93,13 +99,16 @@ function entryMaker(
       setting.otherwise === false
         ? undefined
         : interpolate(setting.otherwise, units.length === 1 ? units[0] : undefined, place.released.group.name);
+    const said = otherwise === undefined ? {} : { otherwise };
+    const isWhole = units.length === place.released.group.units.length;
+    if (isWhole && setting.withLinks && !setting.withAuthors) return { ...wholeOf(place.released), ...said };
     return makeEntry({
       ...tell(place.released, units),
       asked: askedBy(place.released, repo),
       headings,
       itemOf: setting.withLinks ? linked : plainly,
       withAuthors: setting.withAuthors,
-      ...(otherwise === undefined ? {} : { otherwise }),
+      ...said,
     });
   };
   const make: Make = async (file, places, text, existing) => {

@@ -62,6 +62,6 @@ const rank = ({ kind }: Section): number =>
 
 /** A change that was picked to another branch and merged back stands twice in the log. */
 function distinct(items: readonly Item[]): readonly Item[] {
-  if (items.length === 1) return items;
+  if (items.length === 1 || new Set(items.map(({ text }) => text)).size === items.length) return items;
   return [...new Map(items.map((item) => [item.text, item] as const)).values()];
 }

@@ -26,6 +26,11 @@ export function sectionsOf(
   parts: Parts,
 ): readonly { readonly title: string; readonly lines: readonly string[] }[] {
   const slots = slotsOf(parts);
+  // Most releases have no draft.
+  if (draft.sections.length === 0)
+    return slots.flatMap(({ title, lines, items }) =>
+      lines.length + items.length === 0 ? [] : [{ title, lines: [...lines, ...items.flatMap(bulletOf)] }],
+    );
   const taken = new Set<DraftSection>();
   const shown = slots.flatMap((slot) => {
     const own = draft.sections.filter((section) => isFor(section, slot));
