@@ -4,7 +4,7 @@ import type { Edge } from '../model/graph.ts';
 import type { PlannedEdit } from '../model/plan.ts';
 import type { Place, Problem } from '../model/problem.ts';
 import type { Unit } from '../model/unit.ts';
-import { canonical } from '../versions/canonical.ts';
+import { canonical, exact } from '../versions/canonical.ts';
 import { requirementAfter, type Styles } from './requirement.ts';
 
 /** A unit with the version it goes to, canonical and as its registry writes it. */
@@ -64,7 +64,7 @@ function versionEdit({
   const { versionSource: source, version } = unit;
   if (source === undefined || source.is === 'tags' || source.is === 'of') return undefined;
   if (source.is === 'computed') return version === undefined ? computed(unit, source.why) : undefined;
-  if (version === undefined || canonical(version) === canonical(to)) return undefined;
+  if (version === undefined || statesAlready(version, to)) return undefined;
   return {
     at: source.at,
     before: version,
@@ -72,6 +72,10 @@ function versionEdit({
     why: source.is === 'inherited' ? 'the version that the members inherit' : `the version of ${unit.id}`,
   };
 }
+
+/** A build that somebody asked for is written as well. */
+const statesAlready = (version: string, to: string): boolean =>
+  canonical(version) === canonical(to) && (!to.includes('+') || exact(version) === to);
 
 /** `latest`, `main` and nothing at all lead to the new version by themselves; so does a digest, once the image is made. */
 function pinAfter({ text, version, isShared = false }: Pin, { unit, spelling }: Target): string {
