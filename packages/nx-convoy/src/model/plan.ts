@@ -99,6 +99,22 @@ export interface PlannedNotes {
   readonly isDrafted: boolean;
 }
 
+/** What must be shown before this release goes on. */
+export interface PlannedGate {
+  readonly name: string;
+  readonly says: string;
+  readonly units: readonly string[];
+  /** Names of the evidence that shows it; absent where a person decides. */
+  readonly evidence?: readonly string[];
+}
+
+/** A file that is handed out beside the packages; `{os}`, `{arch}` and `{target}` are filled in where it is built. */
+export interface PlannedAsset {
+  readonly unit: string;
+  readonly name: string;
+  readonly files: readonly string[];
+}
+
 export interface PlanProblem extends Omit<Problem, 'where'> {
   readonly file?: string;
   readonly line?: number;
@@ -146,8 +162,8 @@ export interface Plan {
   readonly changelogs: readonly PlannedChangelog[];
   readonly notes: readonly PlannedNotes[];
   readonly tags: readonly PlannedTag[];
-  readonly gates: readonly string[];
-  readonly assets: readonly string[];
+  readonly gates: readonly PlannedGate[];
+  readonly assets: readonly PlannedAsset[];
   /** Version plans that this release uses up, for apply to delete; absent where it uses none. */
   readonly versionPlans?: readonly string[];
   readonly problems: readonly PlanProblem[];

@@ -1,10 +1,14 @@
 import { waves } from '../graph/order.ts';
 import type { Graph } from '../model/graph.ts';
+import type { Config } from '../model/config.ts';
 import type { Checkout } from '../model/history.ts';
 import type { Plan, PlannedTag, PlanProblem } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
+import type { ReleaseType } from '../model/release-type.ts';
+import { assetProblems, assetsOf } from './assets.ts';
 import { canonicalJson } from './canonical.ts';
 import { tagOf } from './changelog/name-release.ts';
+import { gatesOf } from './gates.ts';
 import { noDocuments, type Documents } from './documents.ts';
 import type { Planned } from './plan.ts';
 
@@ -20,6 +24,10 @@ export interface Frame {
   readonly versionPlans?: readonly string[];
   /** What the release tells people. */
   readonly documents?: Documents;
+  /** What has to be shown, and what is handed out. */
+  readonly settings?: Pick<Config, 'gates' | 'assets'>;
+  /** A regular one if absent. */
+  readonly type?: ReleaseType;
   /** What holds for this clone alone. */
   readonly clone: readonly Problem[];
   /** SHA-256, hexadecimal. */
@@ -33,6 +41,9 @@ export function assemble({ released, edits, problems }: Planned, frame: Frame): 
   const isPlanned = new Set(units.map(({ id }) => id));
   const edges = graph.edges.filter(({ from, to }) => isPlanned.has(from) && isPlanned.has(to));
   const bases = released.flatMap(({ base }) => (base.latest === undefined ? [] : [base.latest.tag]));
+  // A build between releases is nobody's to find again.
+  const tags = frame.options.snapshot === undefined ? tagsOf(released, documents) : [];
+  const assets = assetsOf(units, tags, frame.settings?.assets);
   const content: Omit<Plan, 'id'> = {
     schema: 1,
     date: frame.date,
@@ -63,14 +74,18 @@ export function assemble({ released, edits, problems }: Planned, frame: Frame): 
     edits,
     changelogs: documents.changelogs,
     notes: documents.notes,
-    // A build between releases is nobody's to find again.
-    tags: frame.options.snapshot === undefined ? tagsOf(released, documents) : [],
-    gates: [],
-    assets: [],
+    tags,
+    gates: gatesOf(units, frame.settings?.gates, frame.type ?? 'regular'),
+    assets,
     ...(frame.versionPlans === undefined || frame.versionPlans.length === 0
       ? {}
       : { versionPlans: frame.versionPlans }),
-    problems: [...frame.problems, ...problems, ...documents.problems].map(flat),
+    problems: [
+      ...frame.problems,
+      ...problems,
+      ...documents.problems,
+      ...assetProblems(assets, graph.units, frame.settings?.assets),
+    ].map(flat),
   };
   const isCommitted = checkout.head !== undefined && checkout.dirty.length === 0;
   const { schema, ...rest } = content;

@@ -30,6 +30,8 @@ export interface LevelRequest {
   readonly isPrerelease: boolean;
   /** The word as it stands in the file. */
   readonly request: string;
+  /** The file of recorded evidence that asks, where it is one. It tells how far, not how ripe. */
+  readonly evidence?: string;
   readonly text: string;
 }
 
@@ -47,12 +49,16 @@ interface Asked {
 export function withLevelRequests<T extends Asked>(cause: T, requests: readonly LevelRequest[], { units }: Group): T {
   const asked = requests.filter((request) => units.some(({ id }) => request.units.includes(id)));
   if (asked.length === 0) return cause;
+  const said = asked.filter(({ evidence }) => evidence === undefined);
   const all = [cause.level, ...asked.map(({ level }) => level)];
   return {
     ...cause,
     level: all.reduce((a, b) => (levels.indexOf(b) > levels.indexOf(a) ? b : a)),
-    because: [...asked.map(({ request, text }) => ({ request, text })), ...cause.because],
+    because: [
+      ...asked.map(({ request, evidence, text }) => (evidence === undefined ? { request, text } : { evidence, text })),
+      ...cause.because,
+    ],
     isNew: true,
-    asksPrerelease: asked.every(({ isPrerelease }) => isPrerelease),
+    ...(said.length === 0 ? {} : { asksPrerelease: said.every(({ isPrerelease }) => isPrerelease) }),
   };
 }

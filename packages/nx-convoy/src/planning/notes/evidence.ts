@@ -1,8 +1,9 @@
 import type { Snapshot } from '../../model/snapshot.ts';
 import { isObject } from '../../text/json/narrow.ts';
 import { readJson } from '../../text/json/read.ts';
+import { usualEvidence } from '../evidence.ts';
 
-/** Recorded proofs, by name: `.convoy/evidence/bench.json` is `bench`. */
+/** Recorded proofs, by name: `bench.json` in the folder of evidence is `bench`. */
 export interface Evidence {
   readonly valueOf: (name: string, field: string) => Cited;
 }
@@ -19,13 +20,11 @@ export interface Binding {
   readonly isOfSource: boolean;
 }
 
-const folder = '.convoy/evidence/';
-
-export function readEvidence(repo: Snapshot): Evidence {
+export function readEvidence(repo: Snapshot, folder = usualEvidence): Evidence {
   const read = new Map<string, unknown>();
   return {
     valueOf: (name, field) => {
-      const file = `${folder}${name}.json`;
+      const file = `${folder.replace(/\/+$/, '')}/${name}.json`;
       if (!read.has(file)) read.set(file, dataOf(file, repo));
       const data = read.get(file);
       if (!isObject(data)) return { is: 'absent', why: `there is no ${file} that can be read` };

@@ -4,7 +4,7 @@ import type { PlannedUnit } from '../../model/plan.ts';
 const lines: Readonly<Record<string, (unit: PlannedUnit) => string>> = {
   cargo: ({ name, version }) => `cargo add ${name}@${version.spelling}`,
   python: ({ name, version }) => `pip install ${name}==${version.spelling}`,
-  docker: ({ name, version }) => `docker pull ${name}:${version.spelling}`,
+  docker: ({ name, version, registries }) => `docker pull ${imageAt(name, registries)}:${version.spelling}`,
   helm: ({ name, version, registries }) =>
     `helm install ${name} ${chartFrom(name, registries)} --version ${version.spelling}`,
   npm: ({ name, version }) => `npm install ${name}@${version.spelling}`,
@@ -20,6 +20,13 @@ export const installation = (units: readonly PlannedUnit[]): readonly string[] =
 };
 
 const order = ({ ecosystem }: PlannedUnit): number => Object.keys(lines).indexOf(ecosystem);
+
+/** Docker Hub is where images come from unless their name begins with another host. */
+function imageAt(name: string, registries: readonly string[]): string {
+  const place = registries.find((one) => one !== 'docker.io') ?? registries[0] ?? 'docker.io';
+  const path = place.replace(/^(?:oci|https?):\/\//, '').replace(/\/+$/, '');
+  return path === 'docker.io' || name.startsWith(`${path}/`) ? name : `${path}/${name}`;
+}
 
 /** A chart in a registry of images has an address; another is reached through a repository that the user has added. */
 function chartFrom(name: string, registries: readonly string[]): string {

@@ -15,6 +15,8 @@ export interface NotesInputs {
   readonly repo: Snapshot;
   /** Where drafts are, if not in docs/releases. */
   readonly folder?: string;
+  /** Where evidence is, if not in .convoy/evidence. */
+  readonly evidenceFolder?: string;
   readonly repository?: Repository;
 }
 
@@ -36,8 +38,8 @@ export interface Notes {
 }
 
 /** A writer of notes; evidence is read once for all releases of a plan. */
-export function notesWriter({ repo, folder, repository }: NotesInputs): (noted: Noted) => Notes {
-  const evidence = readEvidence(repo);
+export function notesWriter({ repo, folder, evidenceFolder, repository }: NotesInputs): (noted: Noted) => Notes {
+  const evidence = readEvidence(repo, evidenceFolder);
   return (noted) => {
     const file = draftFile(noted.release.tag, folder);
     const found = draftLines(file, repo);

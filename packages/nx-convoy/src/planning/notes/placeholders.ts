@@ -49,7 +49,7 @@ export function fill(file: string, lines: readonly string[], release: Release, e
       if (name === undefined || later.has(name)) return found;
       const known = words[name];
       if (known !== undefined) return known;
-      const [, proof, field] = /^evidence\.([\w-]+)\.([\w.-]+)$/.exec(name) ?? [];
+      const [, proof, field] = /^evidence[.:]([\w-]+)[.:]([\w.-]+)$/.exec(name) ?? [];
       if (proof === undefined || field === undefined) {
         problems.push(open(found, where));
         return found;

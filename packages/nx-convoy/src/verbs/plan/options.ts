@@ -3,10 +3,10 @@ import { releaseTypes } from '../../model/release-type.ts';
 
 export const planOptions = z.strictObject({
   format: z
-    .enum(['table', 'json', 'markdown', 'mermaid', 'dot', 'matrix'])
+    .enum(['table', 'json', 'markdown', 'html', 'mermaid', 'dot', 'matrix'])
     .default('table')
     .describe(
-      'How to show the plan: a table for people, json for machines, markdown for a pull request, mermaid or dot for a drawing, matrix for the build jobs of CI.',
+      'How to show the plan: a table for people, json for machines, markdown for a pull request, html for a page, mermaid or dot for a drawing, matrix for the build jobs of CI.',
     ),
   out: z.string().optional().describe('Write to this file instead of the terminal.'),
   explain: z

@@ -19,13 +19,13 @@ export async function deliver(told: Told, config: Config, options: Options, worl
   const { outputs } = world;
   const isCollected = lines !== undefined && ci === 'github' && outputs !== undefined;
   if (isCollected) await world.append(outputs, lines);
-  const text = lines === undefined || isCollected ? shown(told, config, options, world) : lines;
+  const text = lines === undefined || isCollected ? await shown(told, config, options, world) : lines;
   if (out === undefined) return text;
   await world.save(out, text);
   return `The plan is in ${out}.\n`;
 }
 
-function shown(told: Told, config: Config, { explain, format, out }: Options, world: World): string {
+async function shown(told: Told, config: Config, { explain, format, out }: Options, world: World): Promise<string> {
   if (explain !== undefined) return story(explain, told);
   const { plan } = told;
   switch (format) {
@@ -35,6 +35,8 @@ function shown(told: Told, config: Config, { explain, format, out }: Options, wo
       return `${JSON.stringify(plan, undefined, 2)}\n`;
     case 'markdown':
       return markdown(plan);
+    case 'html':
+      return (await import('./html.ts')).page(plan);
     case 'mermaid':
     case 'dot':
       return drawPlan(plan, format);

@@ -9,6 +9,7 @@ import { allProblems, type Plan } from '../../model/plan.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { assemble } from '../../planning/assemble.ts';
 import { canonicalJson } from '../../planning/canonical.ts';
+import { evidenceRequests } from '../../planning/evidence.ts';
 import { documentsOf, noDocuments } from '../../planning/documents.ts';
 import { groupsOf } from '../../planning/groups.ts';
 import { tagsOfLine } from '../../planning/lines.ts';
@@ -48,6 +49,7 @@ export const plan: Verb<typeof planOptions, Plan> = {
     const requests = readRequests(options.specifier ?? [], graph, config, repo);
     const tags = tagsOfLine(past.tags, kind.line, ({ commit }) => past.ancestry.at.has(commit));
     const groups = releaseGroups(graph.units, config, tags, past.ancestry);
+    const proven = evidenceRequests({ repo, units: graph.units, ...groups, ...past, ...config.evidence });
     const floorCommits = from.commit === undefined ? floor(groups, past) : [from.commit];
     const [rule, types] = [ruleOf(config), typesOf(config)];
     const commits = await gatherCommits(world, graph, repo, past, floorCommits, {
@@ -64,7 +66,7 @@ export const plan: Verb<typeof planOptions, Plan> = {
       rule,
       types,
       requests: requests.requests,
-      levelRequests: requests.levelRequests,
+      levelRequests: [...requests.levelRequests, ...proven.requests],
       ...kind,
       date: world.today(),
     });
@@ -89,6 +91,8 @@ export const plan: Verb<typeof planOptions, Plan> = {
         date: world.today(),
         versionPlans: isSnapshot ? [] : usedUp(requests.versionPlans, planned),
         documents,
+        settings: config,
+        ...(options.type === undefined ? {} : { type: options.type }),
         hash: (text) => world.hash(text),
         problems: [
           ...problems,
@@ -96,6 +100,7 @@ export const plan: Verb<typeof planOptions, Plan> = {
           ...from.problems,
           ...steering,
           ...requests.problems,
+          ...proven.problems,
           ...splitPlans(requests.versionPlans, planned),
           ...partial,
           ...(await checkoutProblems(past.checkout, repo, ecosystems, world)),
