@@ -11,6 +11,8 @@ export interface Upstream {
 }
 
 export interface Asking {
+  /** GET, unless told. */
+  readonly method?: 'HEAD';
   readonly headers?: Readonly<Record<string, string>>;
   /** A status that is no trouble but an answer, such as 401 where it tells how to log in. */
   readonly expects?: number;
@@ -26,14 +28,20 @@ export function upstream(url: string, timeoutMs = 30_000): Upstream {
   const base = url.replace(/\/+$/, '');
   return {
     url: base,
-    async get(path, { headers = {}, expects } = {}) {
+    async get(path, { method, headers = {}, expects } = {}) {
       const target = /^https?:\/\//.test(path) ? path : `${base}${path}`;
+      // An answer must begin in time; how long a large file then takes is another matter.
+      const late = new AbortController();
+      const timer = setTimeout(() => late.abort(new Error(`no answer in ${timeoutMs} ms`)), timeoutMs);
       const response = await fetch(target, {
+        method: method ?? 'GET',
         headers: { 'user-agent': 'local-registries', ...headers },
-        signal: AbortSignal.timeout(timeoutMs),
-      }).catch((error: unknown) => {
-        throw new Refused('unavailable', `${target} does not answer: ${reason(error)}.`);
-      });
+        signal: late.signal,
+      })
+        .catch((error: unknown) => {
+          throw new Refused('unavailable', `${target} does not answer: ${reason(error)}.`);
+        })
+        .finally(() => clearTimeout(timer));
       if ([404, 410, 451].includes(response.status)) {
         await response.body?.cancel();
         return undefined;

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, type Hash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -17,6 +17,8 @@ export interface Draft {
   append(source: AsyncIterable<Uint8Array>): Promise<void>;
   /** Finishes a copy of the digest so far; `sha256` is always there, others where `begin` was told. */
   digest(algorithm?: string): Buffer;
+  /** The digest by an algorithm that `begin` was not told: reads all of it once more. */
+  digestAgain(algorithm: string): Promise<string>;
   /** Keeps the bytes; what had them already stays as it is. */
   keep(): Promise<Blob>;
   drop(): Promise<void>;
@@ -115,6 +117,11 @@ async function draft(folder: string, { durable, algorithms, ended }: Drafting): 
       }
     },
     digest,
+    async digestAgain(algorithm) {
+      const hash = createHash(algorithm);
+      for await (const chunk of createReadStream(part)) hash.update(chunk as Buffer);
+      return hash.digest('hex');
+    },
     async keep() {
       ended();
       if (durable) await handle.sync();
