@@ -42,7 +42,12 @@ export function basesOf(groups: readonly Group[], tags: readonly Tag[], ancestry
     (ancestry.at.get(one) ?? Infinity) <= (ancestry.at.get(other) ?? -1);
   const reaches = ({ tag }: Release): boolean => placeOf(tag) !== undefined;
   const versionOf = ({ version }: Unit): string | undefined => version;
-  const { prefixes, united, problems } = ownership(tagClaims(groups, families), { families, reaches, versionOf });
+  const { prefixes, united, problems } = ownership(tagClaims(groups, families), {
+    families,
+    reaches,
+    versionOf,
+    ageOf: ({ tag }) => ancestry.at.get(placeOf(tag) ?? ''),
+  });
   const joint = commonJoint(groups, prefixes);
   const bases = new Map<string, Base>();
   for (const group of groups) {

@@ -79,6 +79,21 @@ it.each([
   ['one beside the line, where the manifest went along', 'cargo:core@1.1.0', 'v1.0.0 v1.1.0=x+c1', 'core v1.1.0'],
   ['one beside the line of a newer line', 'cargo:core@1.0.0', 'v1.0.0=c2 v2.0.0=x+c1', 'core v1.0.0'],
   ['one elsewhere, at which the manifest stands', 'cargo:core@1.1.0', 'v1.0.0 v1.1.0=x', 'core v1.1.0'],
+  ['a word that was given up', 'python:a@0.23.2-dev.0', 'python-v0.13.3=c3 v0.23.1', 'a v0.23.1'],
+  ['a name that was given up', 'cargo:a@2.1.0', 'a-v1.0.0=c3 v2.1.0', 'a v2.1.0'],
+  [
+    'a word that goes on, and a newer tag of others',
+    'python:a@0.13.3',
+    'python-v0.13.3=c3 v0.23.1',
+    'a python-v0.13.3',
+  ],
+  ['a name that is younger than what nobody owns', 'cargo:a@2.1.0', 'a-v2.0.0 v2.1.0=c3', 'a a-v2.0.0'],
+  [
+    'two that gave up their words for one tag',
+    'python:a@0.23.2-dev.0 cargo:b@0.23.2-dev.0',
+    'python-v0.13.3=c3 rust-v0.9.0=c3 v0.23.1',
+    'a+b v0.23.1',
+  ],
   ['an odd tag is no release', 'cargo:core@1.0.0', 'v1.0.0 v9 latest nightly v.0.8.0', 'core v1.0.0'],
 ])('%s', (_, units, tags, expected) => expect(show(units, tags)).toBe(expected));
 

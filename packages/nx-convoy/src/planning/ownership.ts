@@ -80,6 +80,8 @@ export interface Sight {
   /** Whether HEAD builds upon a release. */
   readonly reaches: (release: Release) => boolean;
   readonly versionOf: (unit: Unit) => string | undefined;
+  /** How far back a release lies that HEAD builds upon, as a position in the ancestry: the higher, the older. */
+  readonly ageOf: (release: Release) => number | undefined;
 }
 
 /**
@@ -87,7 +89,7 @@ export interface Sight {
  * nobody; where several could be meant, those whose manifests stand at the family's newest release.
  */
 export function ownership(claims: readonly TagClaim[], sight: Sight): Ownership {
-  const agree = agreement(sight);
+  const [agree, ages] = [agreement(sight), agesOf(sight)];
   const prefixes = new Map<string, readonly string[]>();
   for (const { group, said } of claims)
     if (said !== undefined)
@@ -97,7 +99,7 @@ export function ownership(claims: readonly TagClaim[], sight: Sight): Ownership 
       );
   const problems: Problem[] = [];
   const united: (readonly Group[])[] = [];
-  const open = claims.filter(({ said }) => said === undefined);
+  const open = claims.filter(({ said }) => said === undefined).map((claim) => withoutOutlived(claim, agree, ages));
   const take = (group: Group, prefix: string): void => {
     prefixes.set(group.name, [...(prefixes.get(group.name) ?? []), prefix]);
   };
@@ -137,6 +139,39 @@ export function ownership(claims: readonly TagClaim[], sight: Sight): Ownership 
   return { prefixes, united: joined(united), problems };
 }
 
+/**
+ * A name that was given up says nothing any more: its family does not go along with the manifest, and one that does was released after
+ * it. So `python-v0.13.3` of long ago gives way to `v0.23.1` where the manifest stands at 0.23.2-dev.
+ */
+function withoutOutlived(claim: TagClaim, agree: Agree, ageOf: (prefix: string) => number): TagClaim {
+  const { group, strong, word, weak } = claim;
+  if (weak.length === 0 && word.length === 0) return claim;
+  const lives = (prefix: string, weaker: readonly string[]): boolean =>
+    agree(group, prefix) || !weaker.some((other) => agree(group, other) && ageOf(other) < ageOf(prefix));
+  return {
+    ...claim,
+    strong: strong.filter((prefix) => lives(prefix, [...word, ...weak])),
+    word: word.filter((prefix) => lives(prefix, weak)),
+  };
+}
+
+/** Of the youngest release of a family that HEAD builds upon. */
+function agesOf({ families, ageOf }: Sight): (prefix: string) => number {
+  const known = new Map<string, number>();
+  return (prefix) => {
+    const before = known.get(prefix);
+    if (before !== undefined) return before;
+    const age = (families.get(prefix) ?? []).reduce(
+      (least, release) => Math.min(least, ageOf(release) ?? Infinity),
+      Infinity,
+    );
+    known.set(prefix, age);
+    return age;
+  };
+}
+
+type Agree = (group: Group, prefix: string) => boolean;
+
 const isPublic = ({ units, isConfigured }: Group): boolean => isConfigured || units.some((unit) => !unit.private);
 
 /** Nobody's manifest tells: then it is the repository's own unit, where it has one. */
@@ -157,7 +192,7 @@ const claimants = (
  * Whether a group's manifests go along with a family: they stand at its newest release or on the way to the next one, or state
  * nothing of their own because the tags tell.
  */
-function agreement({ families, reaches, versionOf }: Sight): (group: Group, prefix: string) => boolean {
+function agreement({ families, reaches, versionOf }: Sight): Agree {
   const newest = new Map<string, readonly string[]>();
   const newestOf = (prefix: string): readonly string[] => {
     const known = newest.get(prefix);

@@ -81,6 +81,7 @@ function releasesAt(commit: string, head: number, shape: Shape, stand: Stand, pa
     families,
     reaches,
     versionOf: (unit) => stand.versionOf(unit),
+    ageOf: ({ tag }) => past.ancestry.at.get(placeOf(tag, head, past) ?? ''),
   });
   const now = Math.max(...past.tags.filter((tag) => tag.commit === commit).map(({ date }) => date));
   return unite(shape.groups, united).flatMap((group) => {
