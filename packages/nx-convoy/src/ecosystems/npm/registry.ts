@@ -37,4 +37,5 @@ export const registry: RegistryRules = {
     { holds: /^(?!(?:node_modules|favicon\.ico)$)/i, says: 'the name is kept for npm itself' },
     { holds: { test: (name) => !core.has(name.toLowerCase()) }, says: 'the name is that of a module of Node' },
   ],
+  versions: [{ holds: /^[^+]*$/, says: 'npm publishes it without what stands behind the +' }],
 };
