@@ -50,6 +50,7 @@ export interface Registry {
 export interface Asked {
   readonly method: string;
   readonly path: string;
+  readonly query: URLSearchParams;
   /** By which name the client knows us; absent where that name is not ours. */
   readonly origin?: string;
 }

@@ -6,7 +6,7 @@ import type { Access } from './access.ts';
 import { isName } from './grammar.ts';
 import { challenge } from './login.ts';
 import { badName, complain, Problem, type Code } from './problem.ts';
-import { scopeOf } from './scope.ts';
+import { scopesOf } from './scope.ts';
 
 /** Lets a route answer what is well named and allowed, and says its problems in the words of the specification. */
 export function guarded(house: House, access: Access): (route: Route) => Route {
@@ -17,12 +17,12 @@ export function guarded(house: House, access: Access): (route: Route) => Route {
         const { name } = ask.params;
         if (name !== undefined && !isName(name)) throw badName(name);
         const path = route.path.replace('*name', name ?? '');
-        const scope = scopeOf(ask.method, path);
-        if (scope !== undefined && !access.may(ask.caller, scope)) {
-          const asked = { method: ask.method, path, origin: ask.origin };
+        const asked = { method: ask.method, path, query: ask.query, origin: ask.origin };
+        const scopes = scopesOf(asked);
+        if (!scopes.every((scope) => access.may(ask.caller, scope))) {
           throw new Problem(
             401,
-            { code: 'UNAUTHORIZED', message: 'requested access to the resource is denied', detail: scope },
+            { code: 'UNAUTHORIZED', message: 'requested access to the resource is denied', detail: scopes },
             challenge(house, asked, 'insufficient_scope'),
           );
         }

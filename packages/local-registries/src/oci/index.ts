@@ -27,7 +27,7 @@ export const oci: Protocol = {
     const uploads = uploadsOf(house, library);
     const routes = [
       ...loginRoutes(house, access),
-      ...uploadRoutes({ uploads, library, shelf, access }),
+      ...uploadRoutes({ uploads, library, shelf }),
       ...listRoutes(shelf, library),
       ...blobRoutes(shelf, library),
       ...manifestRoutes(house, shelf, library),

@@ -5,7 +5,7 @@ import { Refused } from '../server/refusal.ts';
 import { route, type Route } from '../server/route.ts';
 import type { Caller } from '../server/tokens.ts';
 import type { Access } from './access.ts';
-import { scopeOf, scopesIn, spelled, type Scope } from './scope.ts';
+import { scopesIn, scopesOf, spelled, type Scope } from './scope.ts';
 
 /** What somebody without a name gets, so that clients have a token to read with. It opens nothing that is not open. */
 const anonymous = 'anonymous';
@@ -67,19 +67,16 @@ async function exchange(house: House, access: Access, ask: Ask): Promise<Answer>
 }
 
 /** Tells a client how to log in for what it asked. */
-export function challenge(
-  { login }: House,
-  { method, path, origin }: Asked,
-  error?: string,
-): Readonly<Record<string, string>> {
+export function challenge({ login }: House, asked: Asked, error?: string): Readonly<Record<string, string>> {
+  const { origin, path } = asked;
   if (login === 'basic' || origin === undefined || path === '/token') {
     return { ...version, 'www-authenticate': 'Basic realm="local-registries"' };
   }
-  const scope = scopeOf(method, path);
+  const scopes = scopesOf(asked);
   const said = [
     `realm="${origin}/token"`,
     `service="${origin.replace(/^https?:\/\//, '')}"`,
-    ...(scope === undefined ? [] : [`scope="${spelled(scope)}"`]),
+    ...(scopes.length === 0 ? [] : [`scope="${scopes.map(spelled).join(' ')}"`]),
     ...(error === undefined ? [] : [`error="${error}"`]),
   ];
   return { ...version, 'www-authenticate': `Bearer ${said.join(',')}` };

@@ -7,8 +7,21 @@ export interface Scope {
   readonly actions: readonly string[];
 }
 
-/** What a request needs; `undefined` where it is about nothing in particular. */
-export function scopeOf(method: string, path: string): Scope | undefined {
+export interface Wanted {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+}
+
+/** What a request needs: leave for its repository, and to read in the one that it mounts from. */
+export function scopesOf({ method, path, query }: Wanted): readonly Scope[] {
+  const scope = scopeOf(method, path);
+  const from = query.has('mount') ? (query.get('from') ?? '') : '';
+  if (scope === undefined || method !== 'POST' || !isName(from)) return scope === undefined ? [] : [scope];
+  return [scope, { type: 'repository', name: from, actions: ['pull'] }];
+}
+
+function scopeOf(method: string, path: string): Scope | undefined {
   if (path === '/v2/_catalog') return { type: 'registry', name: 'catalog', actions: ['*'] };
   const upload = /^\/v2\/(.+)\/blobs\/uploads(?:\/[^/]*)?$/.exec(path)?.[1];
   const name = upload ?? /^\/v2\/(.+)\/(?:blobs|manifests|tags|referrers)\/[^/]*$/.exec(path)?.[1] ?? '';

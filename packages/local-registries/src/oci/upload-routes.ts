@@ -1,7 +1,6 @@
 import type { Answer } from '../server/answer.ts';
 import type { Ask } from '../server/ask.ts';
 import { route, type Route } from '../server/route.ts';
-import type { Access } from './access.ts';
 import { digestOf, isAlgorithm, isName, type Digest } from './grammar.ts';
 import type { Library } from './library.ts';
 import { badDigest, badName, problem } from './problem.ts';
@@ -12,7 +11,6 @@ export interface Parts {
   readonly uploads: Uploads;
   readonly library: Library;
   readonly shelf: Shelf;
-  readonly access: Access;
 }
 
 type Named = Ask<{ readonly name: string }>;
@@ -85,17 +83,13 @@ const stored = (name: string, { text }: Digest): Answer => ({
 });
 
 /** Takes a blob from where it is already; `undefined` where it must be uploaded. */
-async function mount(
-  { library, shelf, access }: Parts,
-  { params: { name }, query, caller }: Named,
-): Promise<Answer | undefined> {
+async function mount({ library, shelf }: Parts, { params: { name }, query }: Named): Promise<Answer | undefined> {
   const digest = digestOf(query.get('mount'));
   if (digest === undefined) throw badDigest(query.get('mount'));
   const from = query.get('from');
   if (from !== null && !isName(from)) throw badName(from);
-  const readable = (one: string): boolean => access.may(caller, { type: 'repository', name: one, actions: ['pull'] });
   // Without `from` any repository will do.
-  const holders = (from === null ? library.holders(digest.text) : [from]).filter(readable);
+  const holders = from === null ? library.holders(digest.text) : [from];
   for (const holder of holders) {
     const held = library.blob(holder, digest.text);
     if (held !== undefined && (await library.link(name, digest.text, held))) return stored(name, digest);

@@ -117,9 +117,10 @@ function refused({ registry }: Served, exchange: Exchange, look: Look, error: un
   return registry.refuse(refusal('failed', 'This registry made a mistake.'), what);
 }
 
-const asked = ({ request, path }: Exchange, { origin }: Look): Asked => ({
+const asked = ({ request, path, query }: Exchange, { origin }: Look): Asked => ({
   method: request.method ?? '',
   path,
+  query,
   ...(origin === undefined ? {} : { origin }),
 });
 

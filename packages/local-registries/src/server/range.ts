@@ -6,7 +6,7 @@ export interface Range {
 
 /**
  * Which bytes a `Range` header asks for (RFC 9110, 14.2). Several ranges, other units and what is no range are answered with the whole
- * file, which is allowed; `unsatisfiable` is none of the file's bytes.
+ * file, which is allowed; `unsatisfiable` is none of the file's bytes, or a range that ends before it begins.
  */
 export function rangeOf(header: string | undefined, size: number): Range | 'whole' | 'unsatisfiable' {
   const [, first = '', last = ''] = /^bytes=\s*(\d*)\s*-\s*(\d*)\s*$/i.exec(header ?? '') ?? [];
@@ -16,7 +16,6 @@ export function rangeOf(header: string | undefined, size: number): Range | 'whol
     return length === 0 ? 'unsatisfiable' : { start: size - length, end: size - 1 };
   }
   const start = Number(first);
-  if (last !== '' && Number(last) < start) return 'whole';
-  if (start >= size) return 'unsatisfiable';
+  if (start >= size || (last !== '' && Number(last) < start)) return 'unsatisfiable';
   return { start, end: last === '' ? size - 1 : Math.min(Number(last), size - 1) };
 }
