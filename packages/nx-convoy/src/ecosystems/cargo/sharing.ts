@@ -57,7 +57,7 @@ const canonical = (value: unknown): string =>
 function inherited(repo: Snapshot, units: readonly Found[]): readonly Taking[] {
   return units.flatMap(({ key, manifest, root, workspace }) => {
     const text = workspace === undefined ? undefined : repo.text(manifest);
-    const read = text?.ok === true ? readToml(text.value, manifest) : undefined;
+    const read = text?.ok === true ? (repo.once?.(manifest, readToml) ?? readToml(text.value, manifest)) : undefined;
     if (workspace === undefined || read?.ok !== true) return [];
     const crate = { file: manifest, folder: root, content: read.value };
     const needed = requirements(crate).filter(

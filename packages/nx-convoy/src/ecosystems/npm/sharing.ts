@@ -68,7 +68,7 @@ const pinned = (key: string): string => /((?:@[^/>@]+\/)?[^/>@]+)(?:@[^>]*)?$/.e
 
 function manifestOf({ manifest }: Found, repo: Snapshot): JsonObject {
   const text = repo.text(manifest);
-  const read = text?.ok === true ? readJson(text.value, manifest) : undefined;
+  const read = text?.ok === true ? (repo.once?.(manifest, readJson) ?? readJson(text.value, manifest)) : undefined;
   return objectOf(read?.ok === true ? read.value.data : undefined);
 }
 
@@ -103,11 +103,11 @@ function locked(repo: Snapshot, units: readonly Found[], manifests: Manifests): 
     return locks.get(file);
   };
   const open = new Set(units.filter((unit) => !unit.private).map(({ workspace }) => workspace));
+  const there = new Set(repo.files);
   return units.flatMap(({ key, workspace }) => {
     if (workspace === undefined) return [];
     const folder = folderOf(workspace);
-    const isThere = (file: string): boolean => repo.text(file) !== undefined;
-    const file = lockNames.map((name) => join(folder, name)).find(isThere);
+    const file = lockNames.map((name) => join(folder, name)).find((path) => there.has(path));
     const lock = file === undefined ? undefined : lockAt(file);
     const direct = needsIn(manifests.get(key)).map(([name]) => name);
     const names = new Set([

@@ -10,12 +10,14 @@ import type { World } from '../../model/world.ts';
 /** What a commit's tree says: its graph, which trees that differ in versions only share, and the versions that stand in it. */
 export interface Stand {
   readonly graph: Graph;
-  /** The tree that the graph was read from. */
+  /** The tree that the graph was read from, and its commit. */
   readonly repo: Snapshot;
+  readonly readAt: string;
   versionOf(unit: Unit): string | undefined;
 }
 
 interface Surveyed {
+  readonly commit: string;
   readonly graph: Graph;
   readonly snapshot: TreeSnapshot;
   /** Where the versions stand: not only in manifests. */
@@ -72,7 +74,7 @@ export function stands(world: World, config: Config): (commit: string) => Promis
       };
       const graph = discover({ ...snapshot, files: snapshot.files, text }, config, ecosystems);
       const sources = graph.units.flatMap(({ versionSource: source }) => placeIn(source)?.file ?? []);
-      found = { graph, snapshot, sources: new Set(sources) };
+      found = { commit, graph, snapshot, sources: new Set(sources) };
     }
     const surveyed = found;
     const units = new Map(surveyed.graph.units.map((unit) => [unit.id, unit]));
@@ -84,6 +86,7 @@ export function stands(world: World, config: Config): (commit: string) => Promis
     return {
       graph: surveyed.graph,
       repo: surveyed.snapshot,
+      readAt: surveyed.commit,
       versionOf: surveyed.snapshot === snapshot ? ({ version: stated }) => stated : versionOf,
     };
   };

@@ -5,6 +5,7 @@ import { sharing } from '../../history/sharing.ts';
 import type { Touched } from '../../history/touched.ts';
 import type { Config } from '../../model/config.ts';
 import type { Graph } from '../../model/graph.ts';
+import { ok } from '../../model/problem.ts';
 import type { World } from '../../model/world.ts';
 import { groupsOf, type Group } from '../../planning/groups.ts';
 import { tagClaims, type TagClaim } from '../../planning/ownership.ts';
@@ -32,18 +33,28 @@ export function shapesOf(past: Past, config: Config, world: World): (stand: Stan
     const known = shapes.get(stand.graph);
     if (known !== undefined) return known;
     const groups = groupsOf(stand.graph.units, config);
-    const shape = { groups, claims: tagClaims(groups, past.families), ...touching(stand, past, changesOf) };
+    const shape = { groups, claims: tagClaims(groups, past.families), ...touching(stand, past, world, changesOf) };
     shapes.set(stand.graph, shape);
     return shape;
   };
 }
 
 function touching(
-  { graph, repo }: Stand,
+  { graph, repo, readAt }: Stand,
   { commits }: Past,
+  world: World,
   changesOf: () => Promise<SharedChanges>,
 ): Pick<Shape, 'look' | 'touched'> {
-  const shared = sharing(graph, repo);
+  // Locks are long, and few of them are looked into: they are fetched with the first commit that asks for one.
+  const fetched = new Map<string, string>();
+  const shared = sharing(graph, {
+    files: repo.files,
+    text: (path) => {
+      const text = fetched.get(path);
+      return text === undefined ? repo.text(path) : ok(text);
+    },
+    once: (path, read) => repo.once?.(path, read),
+  });
   const isShared = (path: string): boolean => shared.files.has(path);
   const direct = attribution(graph.units, undefined, isShared);
   const known = new Map<number, Reached>();
@@ -67,6 +78,10 @@ function touching(
       const changes = await changesOf();
       await changes.learn(asked);
       changedIn = (commit, file) => changes.of(commit, file);
+      if (fetched.size > 0) return;
+      const paths = [...shared.files.keys()];
+      const texts = await world.texts(paths.map((path) => `${readAt}:./${path}`));
+      paths.forEach((path, index) => fetched.set(path, texts[index]?.text ?? ''));
     },
     touched(at) {
       const before = known.get(at);

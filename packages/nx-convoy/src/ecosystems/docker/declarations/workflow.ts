@@ -19,7 +19,7 @@ export function readWorkflow(
 ): { found: readonly Declaration[]; problems: readonly Problem[] } {
   const text = repo.text(file);
   if (text?.ok !== true || !text.value.includes('/build-push-action')) return { found: [], problems: [] };
-  const yaml = readYaml(text.value, file);
+  const yaml = repo.once?.(file, readYaml) ?? readYaml(text.value, file);
   // A broken workflow is the forge's to report: nothing is released from it here.
   if (!yaml.ok) return { found: [], problems: [] };
   const data = mapOf(yaml.value.data);
