@@ -19,6 +19,7 @@ export interface PlannedVersion {
   /** Absent at a first release. */
   readonly from?: string;
   readonly to: string;
+  /** How it gets from the one to the other: by a level, or otherwise. */
   readonly bump: Level | 'first' | 'prerelease' | 'release' | 'as written' | 'requested';
   /** As its registry writes it: `1.2.0rc1` on PyPI. */
   readonly spelling: string;
