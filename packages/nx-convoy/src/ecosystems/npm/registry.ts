@@ -21,7 +21,7 @@ export const registry: RegistryRules = {
       says: 'a name is one word, or a scope and one: @acme/ship',
     },
     { holds: /^[^A-Z]*$/, says: 'large letters were allowed once, and are not any more' },
-    { holds: /^(?:@[^/]*\/(?!\.)|(?![-._]))/, says: 'a name begins with neither ., - nor _' },
+    { holds: /^(?:@[^/]*\/(?!\.)|(?![-._@]))/, says: 'a name begins with neither ., - nor _' },
     { holds: /^(?:@[^/]*\/)?[^/~'!()*]*$/, says: "a name has none of ~ ' ! ( ) *" },
     {
       holds: {
