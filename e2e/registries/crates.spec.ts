@@ -23,7 +23,7 @@ const harbor = {
 };
 
 describeWith('cargo', (cargo) => {
-  let registries: Registries;
+  let registries: Registries<'crates'>;
   let env: NodeJS.ProcessEnv;
 
   beforeEach(async () => {

@@ -1,10 +1,12 @@
 import { crates } from './crates/index.ts';
+import { npm } from './npm/index.ts';
 import { oci } from './oci/index.ts';
 import type { Protocol } from './protocol.ts';
 
 /** One more kind of registry is one more folder and one line. */
 export const protocols = {
   crates, // cargo: the sparse index and the web API
+  npm, // npm, pnpm, yarn, bun
   oci, // docker, buildah, skopeo, oras, helm: images and charts
 } satisfies Readonly<Record<string, Protocol>>;
 

@@ -11,10 +11,10 @@ export const roles: readonly Role[] = ['index', 'download', 'search', 'publish',
 
 export type Method = 'GET' | 'HEAD' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
 
-/** The parameters of a path: `:name` is one segment, `*name` is one or more. */
+/** The parameters of a path: `:name` is one segment, `@:name` one that begins so, `*name` is one or more. */
 export type Params<Path extends string> = Path extends `${infer Head}/${infer Tail}`
   ? Params<Head> & Params<Tail>
-  : Path extends `:${infer Name}` | `*${infer Name}`
+  : Path extends `${string}:${infer Name}` | `*${infer Name}`
     ? Readonly<Record<Name, string>>
     : object;
 

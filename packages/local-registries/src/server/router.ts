@@ -30,15 +30,17 @@ export function fit(
 ): Readonly<Record<string, string>> | undefined {
   const many = pattern.findIndex((part) => part.startsWith('*'));
   if (many === -1 ? pattern.length !== segments.length : pattern.length > segments.length) return undefined;
-  const rest = many === -1 ? 0 : segments.length - pattern.length;
+  const more = many === -1 ? 0 : segments.length - pattern.length;
   const params: Record<string, string> = {};
   for (const [index, part] of pattern.entries()) {
-    const from = many !== -1 && index > many ? index + rest : index;
-    const value = index === many ? segments.slice(from, from + rest + 1).join('/') : (segments[from] ?? '');
-    if (part.startsWith(':') || part.startsWith('*')) {
-      if (value === '' || (index === many && value.split('/').includes(''))) return undefined;
-      params[part.slice(1)] = value;
-    } else if (part !== value) return undefined;
+    const from = many !== -1 && index > many ? index + more : index;
+    const value = index === many ? segments.slice(from, from + more + 1).join('/') : (segments[from] ?? '');
+    const [, prefix = '', name] = /^([^:*]*)[:*](.*)$/.exec(part) ?? [];
+    if (name === undefined ? part !== value : !value.startsWith(prefix)) return undefined;
+    if (name === undefined) continue;
+    const rest = value.slice(prefix.length);
+    if (rest === '' || (index === many && rest.split('/').includes(''))) return undefined;
+    params[name] = rest;
   }
   return params;
 }
