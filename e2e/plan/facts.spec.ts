@@ -25,12 +25,12 @@ const packs = (folder: string): readonly string[] =>
   existsSync(shelf(folder)) ? readdirSync(shelf(folder)).sort() : [];
 const plan = (folder: string): string => convoy(folder, ['plan', '--format=json']).stdout;
 
-/** The commits that git was asked about, by the process that was asked. */
-function logsOf(run: (env: NodeJS.ProcessEnv) => void): number {
+/** How often git was asked for commits. */
+function asked(word: 'log' | 'rev-list', run: (env: NodeJS.ProcessEnv) => void): number {
   const trace = join(tempFolder(), 'trace');
   run({ ...process.env, GIT_TRACE2_EVENT: trace });
   const events = readFileSync(trace, 'utf8').trim().split('\n');
-  return events.filter((line) => /"event":"start".*"log"/.test(line)).length;
+  return events.filter((line) => line.includes('"event":"start"') && line.includes(`"${word}"`)).length;
 }
 
 const anew = (folder: string): string => {
@@ -42,11 +42,44 @@ it('asks git of each commit once, and says the same', () => {
   const folder = history(past);
   let cold = '';
   let warm = '';
-  const first = logsOf((env) => (cold = convoy(folder, ['plan', '--format=json'], { env }).stdout));
-  const second = logsOf((env) => (warm = convoy(folder, ['plan', '--format=json'], { env }).stdout));
+  const first = asked('log', (env) => (cold = convoy(folder, ['plan', '--format=json'], { env }).stdout));
+  const second = asked('log', (env) => (warm = convoy(folder, ['plan', '--format=json'], { env }).stdout));
   expect([first, second]).toEqual([1, 0]);
   expect(warm).toBe(cold);
   expect(cold).toContain('näher');
+});
+
+it('asks git for what HEAD builds upon once, and then for what came since', () => {
+  const folder = history(past);
+  const git = (...args: readonly string[]): unknown => execFileSync('git', args, { cwd: folder, stdio: 'ignore' });
+  const lists = (): number => asked('rev-list', (env) => convoy(folder, ['plan', '--format=json'], { env }));
+  expect([lists(), lists()]).toEqual([1, 0]);
+  git('checkout', '-b', 'side', 'HEAD~2');
+  git('commit', '--allow-empty', '--message', 'fix: aside');
+  const aside = plan(folder);
+  git('checkout', 'main');
+  git('commit', '--allow-empty', '--message', 'fix: onwards');
+  git('merge', '--no-edit', 'side');
+  const merged = plan(folder);
+  git('checkout', '--detach', 'HEAD~1');
+  const older = plan(folder);
+  expect(anew(folder)).toBe(older);
+  git('checkout', 'main');
+  expect([lists(), plan(folder)]).toEqual([1, merged]);
+  expect(anew(folder)).toBe(merged);
+  git('checkout', 'side');
+  expect([plan(folder), anew(folder)]).toEqual([aside, aside]);
+});
+
+it('asks for all again where what it remembers is gone from the clone', () => {
+  const folder = history(past);
+  plan(folder);
+  const git = (...args: readonly string[]): unknown => execFileSync('git', args, { cwd: folder, stdio: 'ignore' });
+  git('commit', '--amend', '--allow-empty', '--message', 'fix: instead');
+  git('reflog', 'expire', '--expire=now', '--all');
+  git('gc', '--prune=now');
+  const warm = plan(folder);
+  expect(warm).toBe(anew(folder));
 });
 
 it('puts what is learned later together with what is small', () => {
@@ -82,13 +115,18 @@ it.each<[string, (file: string, bytes: Buffer) => void]>([
   const file = join(shelf(folder), name);
   damage(file, readFileSync(file));
   expect(plan(folder)).toBe(before);
+  const ancestry = join(folder, '.git/nx-convoy/ancestry');
+  const [kept = ''] = readdirSync(ancestry);
+  damage(join(ancestry, kept), readFileSync(join(ancestry, kept)));
+  expect(plan(folder)).toBe(before);
 });
 
 it('looks away from a whole file that is no pack', () => {
   const folder = history(past);
   const before = plan(folder);
   const words = 'whole, and named by what it holds, but of another program';
-  writeFileSync(join(shelf(folder), `${createHash('sha256').update(words).digest('hex')}.pack`), words);
+  const name = `${createHash('sha256').update(words).digest('hex')}.pack`;
+  for (const one of [shelf(folder), join(folder, '.git/nx-convoy/ancestry')]) writeFileSync(join(one, name), words);
   writeFileSync(join(shelf(folder), 'README'), 'notes of a curious person');
   expect(plan(folder)).toBe(before);
 });
@@ -125,7 +163,7 @@ it('keeps nothing of a shallow clone, where the last commit seems to add every f
   const shallow = join(tempFolder(), 'shallow');
   execFileSync('git', ['clone', '--quiet', '--depth=2', `file://${whole}`, shallow]);
   plan(shallow);
-  expect(packs(shallow)).toEqual([]);
+  expect(existsSync(join(shallow, '.git/nx-convoy'))).toBe(false);
 });
 
 it('keeps the paths of each workspace by themselves', () => {

@@ -5,7 +5,7 @@ import { isReleaseCommit } from './release-commit.ts';
 
 /** What is asked of git, as arguments, and how each answer is read. */
 export const questions = {
-  place: ['rev-parse', '--is-shallow-repository', '--show-prefix', '--symbolic-full-name', 'HEAD'],
+  place: ['rev-parse', '--is-shallow-repository', '--show-prefix', 'HEAD', '--symbolic-full-name', 'HEAD'],
   dirty: ['status', '--porcelain', '-z', '--untracked-files=normal', '--ignore-submodules=all', '--', '.'],
   tags: [
     'for-each-ref',
@@ -25,11 +25,11 @@ export const questions = {
   ancestry: ['rev-list', '--topo-order', '--parents', 'HEAD'],
 } as const;
 
-export function readCheckout(place: string, head: string, dirty: string): Checkout {
-  const [shallow, prefix = '', branch = ''] = place.split('\n');
-  const commit = head.trim();
+export function readCheckout(place: string, dirty: string): Checkout {
+  const [shallow, prefix = '', commit = '', branch = ''] = place.split('\n');
   return {
-    ...(commit === '' ? {} : { head: commit }),
+    // Before the first commit git repeats the word.
+    ...(/^[0-9a-f]{40,}$/.test(commit) ? { head: commit } : {}),
     ...(branch.startsWith('refs/heads/') ? { branch: branch.slice('refs/heads/'.length) } : {}),
     isShallow: shallow === 'true',
     prefix,

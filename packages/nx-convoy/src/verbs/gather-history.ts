@@ -8,6 +8,7 @@ import type { Graph } from '../model/graph.ts';
 import type { Ancestry, Checkout, Tag } from '../model/history.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { World } from '../model/world.ts';
+import { gatherAncestry } from './gather-ancestry.ts';
 import { readCommits } from './read-commits.ts';
 import { sharedChanges } from './shared-changes.ts';
 
@@ -19,19 +20,22 @@ export interface Past {
 
 /** What git says of the checkout, its tags and what HEAD builds upon: a few processes, side by side. */
 export async function gatherPast(world: World): Promise<Past> {
-  const [place, dirty, named, parents] = await Promise.all([
-    ask(world, questions.place),
+  const place = ask(world, questions.place);
+  const [dirty, named, ancestry] = await Promise.all([
     ask(world, questions.dirty),
     ask(world, questions.tags),
-    ask(world, questions.ancestry),
+    place.then((text) => {
+      const { head, isShallow } = readCheckout(text, '');
+      return head === undefined ? readAncestry('') : gatherAncestry(world, head, isShallow);
+    }),
   ]);
-  const [tags, ancestry] = [readTags(named), readAncestry(parents)];
+  const tags = readTags(named);
   const areAside = ancestry.ids.length > 0 && tags.some(({ commit }) => !ancestry.at.has(commit));
   const [aside, lines] = areAside
     ? await Promise.all([ask(world, questions.asideTags), ask(world, questions.asideLines)])
     : ['', ''];
   return {
-    checkout: readCheckout(place, ancestry.ids[0] ?? '', dirty),
+    checkout: readCheckout(await place, dirty),
     tags: withPlaces(tags, aside, lines, ancestry),
     ancestry,
   };
