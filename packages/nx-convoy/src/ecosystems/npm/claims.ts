@@ -2,12 +2,12 @@ import type { Claim } from '../../model/claim.ts';
 import type { Problem } from '../../model/problem.ts';
 import { isObject } from '../../text/json/narrow.ts';
 import { bundlesOf } from './bundles.ts';
-import { leadOf, type Lead, type Need, type Surroundings } from './leads.ts';
+import { catalogued, leadOf, type Lead, type Need, type Surroundings } from './leads.ts';
 import { linksByRange } from './manager.ts';
 import { isPrivate, requirements, sections, tableOf, type Package } from './manifest.ts';
 import type { Workspace } from './membership.ts';
 import { isPlatform, platformsOf } from './platforms.ts';
-import { pathIn, replacements } from './protocols.ts';
+import { forcedIn, pathIn, replacements } from './protocols.ts';
 
 export interface Claimed {
   readonly claims: readonly Claim[];
@@ -38,7 +38,7 @@ export function claimsOf(around: Omit<Surroundings, 'links'>, isUnit: ReadonlySe
       if (lead === undefined) continue;
       if ('problem' in lead) problems.push(lead.problem);
       if (!leadsToUnit(lead, pkg, isUnit)) continue;
-      claims.push(claim(need, lead));
+      claims.push(claim(need, lead), ...forced(need, lead));
       if (isBlocker(need)) problems.push(pathPublished(need));
     }
     return { claims: [...claims, ...nativeClaims(pkg, claims, around)], problems };
@@ -76,7 +76,25 @@ type Found = Exclude<Lead, { readonly problem: Problem }>;
 const leadsToUnit = (lead: Lead, pkg: Package, isUnit: ReadonlySet<string>): lead is Found =>
   'crate' in lead || ('to' in lead && lead.to.file !== pkg.file && isUnit.has(lead.to.file));
 
-const claim = ({ kind, section, name, written, pkg }: Need, lead: Found): Claim => ({
+const claim = (need: Need, lead: Found): Claim => ({
+  ...bare(need, lead),
+  ...rangeOf(need),
+});
+
+/** What the root forces upon every requirement of that name has to lead to the same package. */
+function forced(need: Need, lead: Found): readonly Claim[] {
+  const entry = need.workspace === undefined || 'crate' in lead ? undefined : forcedIn(need.workspace, need.name);
+  return entry === undefined ? [] : [{ ...bare(need, lead), range: entry.range, rangeAt: entry.at }];
+}
+
+/** A catalog is one place for all who refer to it. */
+function rangeOf({ written, name, workspace }: Need): Pick<Claim, 'range' | 'rangeAt'> {
+  if (pathIn(written) !== undefined) return {};
+  const entry = catalogued({ spec: written, name, workspace });
+  return entry === undefined ? { range: written } : { range: entry.range, rangeAt: entry.at };
+}
+
+const bare = ({ kind, section, name, pkg }: Need, lead: Found): Claim => ({
   from: pkg.file,
   ...('crate' in lead
     ? { kind: 'bundles', to: { path: lead.crate, ecosystem: 'cargo' } }
@@ -84,7 +102,6 @@ const claim = ({ kind, section, name, written, pkg }: Need, lead: Found): Claim 
   // Whoever installs the package brings its peers; npm looks at none of them at publish.
   ...(section === 'peerDependencies' ? { givesWay: true } : {}),
   at: { file: pkg.file, line: pkg.content.line(section, name) },
-  ...(pathIn(written) === undefined ? { range: written } : {}),
 });
 
 const isBlocker = ({ kind, written, pkg }: Need): boolean =>

@@ -5,7 +5,7 @@ import { folderOf, inside, join, nameOf } from '../../paths/inside.ts';
 import { stringOf } from '../../text/json/narrow.ts';
 import { tableOf, type Package, type Requirement } from './manifest.ts';
 import type { Workspace } from './membership.ts';
-import { catalogued, pathIn } from './protocols.ts';
+import { cataloguedIn, pathIn, type Entry } from './protocols.ts';
 import { admits, plainRange } from './ranges.ts';
 
 /** What the requirements of every package are judged by. */
@@ -31,11 +31,15 @@ export interface Need extends Requirement {
   readonly from: string;
 }
 
+/** What a catalog says for it. */
+export const catalogued = ({ spec, name, workspace }: Pick<Need, 'spec' | 'name' | 'workspace'>): Entry | undefined =>
+  spec.startsWith('catalog:') && workspace !== undefined ? cataloguedIn(workspace, spec, name) : undefined;
+
 /** Where a requirement leads: to a package or a crate of this repository, or into the void. */
 export type Lead = { readonly to: Package } | { readonly crate: string } | { readonly problem: Problem };
 
 export function leadOf(need: Need, around: Surroundings): Lead | undefined {
-  const spec = catalogued(need.spec, need.name, need.workspace);
+  const spec = catalogued(need)?.range ?? need.spec;
   const lead = spec.startsWith('workspace:')
     ? throughWorkspace(need, spec, around)
     : pathIn(spec) !== undefined

@@ -10,6 +10,8 @@ export interface Listing {
   readonly aside?: string;
   readonly patterns: readonly unknown[];
   line(index: number): number;
+  /** The line of anything else in it. */
+  readonly place: (...path: readonly (string | number)[]) => number;
   /** What the file says beside. */
   readonly settings: JsonObject;
 }

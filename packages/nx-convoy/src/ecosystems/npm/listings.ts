@@ -75,6 +75,7 @@ const listing = (
   ...(aside === undefined ? {} : { aside }),
   patterns,
   line: (index) => content.line(...path(index)),
+  place: (...keys) => content.line(...keys),
   settings,
 });
 

@@ -7,6 +7,7 @@ import type { Ignored } from '../../model/ecosystem.ts';
 import { missingMembers, patternsByFolder, type Listing } from './listing.ts';
 import { listings } from './listings.ts';
 import { tableOf, type Package } from './manifest.ts';
+import { catalogTables, type CatalogTable } from './protocols.ts';
 
 /** Packages that are installed together and find each other by name. */
 export interface Workspace {
@@ -14,6 +15,7 @@ export interface Workspace {
   readonly root?: Package;
   /** The root too: pnpm and Yarn let the others require it. */
   readonly byName: ReadonlyMap<string, readonly Package[]>;
+  readonly catalogs: readonly CatalogTable[];
 }
 
 export interface Membership {
@@ -51,7 +53,8 @@ export function membership(repo: Snapshot, packages: readonly Package[], config:
   for (const listing of byFolder.values()) {
     const list = members.get(listing) ?? [];
     const root = byFile.get(rootFile(listing));
-    const workspace = { listing, byName: byName(list), ...(root === undefined ? {} : { root }) };
+    const catalogs = catalogTables(listing, root, repo);
+    const workspace = { listing, byName: byName(list), catalogs, ...(root === undefined ? {} : { root }) };
     for (const pkg of list) workspaceOf.set(pkg.file, workspace);
     const isUsed = list.some((pkg) => pkg.folder !== listing.folder);
     if (isUsed) roots.add(rootFile(listing));

@@ -169,3 +169,71 @@ it('bears long chains and wide workspaces in linear time', () => {
   expect(npm.survey(repo, noConfig).claims).toHaveLength(2999);
   expect(process.cpuUsage().user - before).toBeLessThan(3_000_000);
 });
+
+const member = (name: string, needs: object = {}): string =>
+  JSON.stringify({ name, version: '1.0.0', dependencies: needs });
+
+/** Where the requirement stands that leads from one package to another, and what it says. */
+const places = (files: Readonly<Record<string, string>>): readonly string[] =>
+  survey(files).claims.map(
+    ({ range, at, rangeAt }) => `${range ?? '-'} ${(rangeAt ?? at).file}:${(rangeAt ?? at).line ?? 0}`,
+  );
+
+it.each<readonly [string, Readonly<Record<string, string>>, readonly string[]]>([
+  [
+    'pnpm',
+    {
+      'pnpm-workspace.yaml':
+        'packages: ["*"]\nlinkWorkspacePackages: true\ncatalog:\n  a: ^1.0.0\ncatalogs:\n  old:\n    a: ~1.0.0\n',
+      'a/package.json': member('a'),
+      'b/package.json': member('b', { a: 'catalog:' }),
+      'c/package.json': member('c', { a: 'catalog:old' }),
+    },
+    ['^1.0.0 pnpm-workspace.yaml:4', '~1.0.0 pnpm-workspace.yaml:7'],
+  ],
+  [
+    'Yarn',
+    {
+      'package.json': '{ "private": true, "workspaces": ["*"] }',
+      'yarn.lock': '',
+      '.yarnrc.yml': 'catalog:\n  a: ^1.0.0\ncatalogs:\n  old:\n    a: 1.0.0\n',
+      'a/package.json': member('a'),
+      'b/package.json': member('b', { a: 'catalog:' }),
+      'c/package.json': member('c', { a: 'catalog:old' }),
+    },
+    ['^1.0.0 .yarnrc.yml:2', '1.0.0 .yarnrc.yml:5'],
+  ],
+  [
+    'bun, below workspaces',
+    {
+      'package.json':
+        '{ "private": true,\n"workspaces": { "packages": ["*"],\n"catalog": { "a": "^1.0.0" },\n"catalogs": { "old": {\n"a": "~1.0.0" } } } }',
+      'bun.lock': '{}',
+      'a/package.json': member('a'),
+      'b/package.json': member('b', { a: 'catalog:' }),
+      'c/package.json': member('c', { a: 'catalog:old' }),
+    },
+    ['^1.0.0 package.json:3', '~1.0.0 package.json:5'],
+  ],
+  [
+    'what the root forces upon all',
+    {
+      'package.json':
+        '{ "private": true, "workspaces": ["*"],\n"overrides": { "a": "^1.0.0", "strange": "^1.0.0", "b": "$b" } }',
+      'a/package.json': member('a'),
+      'b/package.json': member('b', { a: '>=1' }),
+    },
+    ['>=1 b/package.json:1', '^1.0.0 package.json:2'],
+  ],
+  [
+    'protocols',
+    {
+      'package.json': '{ "private": true, "workspaces": ["*"] }',
+      'yarn.lock': '',
+      'a/package.json': member('a'),
+      'b/package.json': member('b', { a: 'workspace:^1.0.0' }),
+      'c/package.json': member('c', { a: 'workspace:*' }),
+    },
+    ['workspace:^1.0.0 b/package.json:1', 'workspace:* c/package.json:1'],
+  ],
+])('a requirement stands where it is written: %s', (_, files, expected) => expect(places(files)).toEqual(expected));
