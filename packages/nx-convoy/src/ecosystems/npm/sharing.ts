@@ -91,6 +91,8 @@ function catalogued(units: readonly Found[], manifests: Manifests): readonly Tak
   });
 }
 
+const readAt = (text: string, file: string): ReturnType<typeof readLocked> => readLocked(file, text);
+
 /** What each package is built with, by the names in the lock; packages of this repository need what their manifests say. */
 function locked(repo: Snapshot, units: readonly Found[], manifests: Manifests): readonly Taking[] {
   const byName = new Map(units.map(({ name, key }) => [name, manifests.get(key)] as const));
@@ -98,7 +100,7 @@ function locked(repo: Snapshot, units: readonly Found[], manifests: Manifests): 
   const lockAt = (file: string): ReturnType<typeof readLocked> | undefined => {
     if (!locks.has(file)) {
       const text = repo.text(file);
-      locks.set(file, text?.ok === true ? readLocked(file, text.value) : undefined);
+      locks.set(file, text?.ok === true ? (repo.once?.(file, readAt) ?? readAt(text.value, file)) : undefined);
     }
     return locks.get(file);
   };

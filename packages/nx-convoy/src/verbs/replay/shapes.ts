@@ -5,12 +5,13 @@ import { sharing } from '../../history/sharing.ts';
 import type { Touched } from '../../history/touched.ts';
 import type { Config } from '../../model/config.ts';
 import type { Graph } from '../../model/graph.ts';
-import { ok } from '../../model/problem.ts';
 import type { World } from '../../model/world.ts';
+import { nameOf } from '../../paths/inside.ts';
 import { groupsOf, type Group } from '../../planning/groups.ts';
 import { tagClaims, type TagClaim } from '../../planning/ownership.ts';
 import { sharedChanges, type SharedChanges } from '../shared-changes.ts';
 import type { Stand } from './graphs.ts';
+import { locksOf, type Locks } from './locks.ts';
 import type { Past } from './past.ts';
 
 /** Whom a commit touches. */
@@ -25,36 +26,40 @@ export interface Shape {
   touched(at: number): Reached;
 }
 
-export function shapesOf(past: Past, config: Config, world: World): (stand: Stand) => Shape {
+/** What a unit is built with changes slowly: this many graphs in a row ask the same lock for it. */
+const sameLocks = 16;
+const isLock = (path: string): boolean => /lock|shrinkwrap/.test(nameOf(path));
+
+export interface Shapes {
+  of(stand: Stand): Shape;
+  /** Keeps what was learned of commits for another run. */
+  keep(): Promise<void>;
+}
+
+export function shapesOf(past: Past, config: Config, world: World): Shapes {
   const shapes = new Map<Graph, Shape>();
   let changes: Promise<SharedChanges> | undefined;
+  let locks = locksOf(world);
   const changesOf = (): Promise<SharedChanges> => (changes ??= sharedChanges(world, past.prefix));
-  return (stand) => {
+  const of = (stand: Stand): Shape => {
     const known = shapes.get(stand.graph);
     if (known !== undefined) return known;
+    if (shapes.size % sameLocks === 0) locks = locksOf(world);
     const groups = groupsOf(stand.graph.units, config);
-    const shape = { groups, claims: tagClaims(groups, past.families), ...touching(stand, past, world, changesOf) };
+    const shape = { groups, claims: tagClaims(groups, past.families), ...touching(stand, past, locks, changesOf) };
     shapes.set(stand.graph, shape);
     return shape;
   };
+  return { of, keep: async () => (await changes)?.keep() };
 }
 
 function touching(
   { graph, repo, readAt }: Stand,
   { commits }: Past,
-  world: World,
+  locks: Locks,
   changesOf: () => Promise<SharedChanges>,
 ): Pick<Shape, 'look' | 'touched'> {
-  // Locks are long, and few of them are looked into: they are fetched with the first commit that asks for one.
-  const fetched = new Map<string, string>();
-  const shared = sharing(graph, {
-    files: repo.files,
-    text: (path) => {
-      const text = fetched.get(path);
-      return text === undefined ? repo.text(path) : ok(text);
-    },
-    once: (path, read) => repo.once?.(path, read),
-  });
+  const shared = sharing(graph, locks.within(repo));
   const isShared = (path: string): boolean => shared.files.has(path);
   const direct = attribution(graph.units, undefined, isShared);
   const known = new Map<number, Reached>();
@@ -78,10 +83,7 @@ function touching(
       const changes = await changesOf();
       await changes.learn(asked);
       changedIn = (commit, file) => changes.of(commit, file);
-      if (fetched.size > 0) return;
-      const paths = [...shared.files.keys()];
-      const texts = await world.texts(paths.map((path) => `${readAt}:./${path}`));
-      paths.forEach((path, index) => fetched.set(path, texts[index]?.text ?? ''));
+      await locks.fetch(readAt, [...shared.files.keys()].filter(isLock));
     },
     touched(at) {
       const before = known.get(at);

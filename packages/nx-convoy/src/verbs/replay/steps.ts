@@ -3,7 +3,6 @@ import { isReleaseCommit, sinceWritten } from '../../history/release-commit.ts';
 import { withoutReverted } from '../../history/reverts.ts';
 import { readChange, type Change } from '../../history/touched.ts';
 import type { Config } from '../../model/config.ts';
-import type { World } from '../../model/world.ts';
 import { heads, releasesOf, statedVersion, type Base } from '../../planning/bases.ts';
 import { carriersOf } from '../../planning/carriers.ts';
 import { levelIn } from '../../planning/causes.ts';
@@ -16,7 +15,7 @@ import { ruleOf, typesOf } from '../../planning/settings.ts';
 import type { Stand } from './graphs.ts';
 import { byPatch, withLed, type OwnStep } from './led.ts';
 import { commitsBetween, placeOf, sightFrom, type Past } from './past.ts';
-import { shapesOf, type Reached, type Shape } from './shapes.ts';
+import type { Reached, Shape, Shapes } from './shapes.ts';
 import type { Step } from './step.ts';
 
 interface Found {
@@ -29,9 +28,8 @@ interface Found {
 export function stepFinder(
   past: Past,
   config: Config,
-  world: World,
+  shapes: Shapes,
 ): (commit: string, at: Stand, before: Stand | undefined) => Promise<readonly Step[]> {
-  const shapeOf = shapesOf(past, config, world);
   const readAt = new Map<number, Change>();
 
   const changeAt = (at: number, reached: Reached): Change => {
@@ -48,7 +46,7 @@ export function stepFinder(
     const head = past.ancestry.at.get(commit);
     if (head === undefined) return [];
     const { graph } = stand;
-    const shape = shapeOf(stand);
+    const shape = shapes.of(stand);
     const found = releasesAt(commit, head, shape, stand, past);
     if (found.length === 0) return [];
     const groupOf = new Map(found.flatMap(({ group }) => group.units.map(({ id }) => [id, group.name] as const)));

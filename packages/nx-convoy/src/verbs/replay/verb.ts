@@ -8,6 +8,7 @@ import { replayOptions } from './options.ts';
 import { parentToAsk, preparePast, releaseCommits } from './past.ts';
 import { reportOf, type Replay } from './replay.ts';
 import { table } from './report.ts';
+import { shapesOf } from './shapes.ts';
 import type { Step } from './step.ts';
 import { stepFinder } from './steps.ts';
 
@@ -20,7 +21,8 @@ export const replay: Verb<typeof replayOptions, Replay> = {
     const { config, problems } = await gatherConfig(repo);
     const past = preparePast(whole);
     const standAt = stands(world, config);
-    const stepsAt = stepFinder(past, config, world);
+    const shapes = shapesOf(past, config, world);
+    const stepsAt = stepFinder(past, config, shapes);
     const steps: Step[] = [];
     for (const { commit } of releaseCommits(past)) {
       if (steps.length >= options.limit) break;
@@ -29,6 +31,7 @@ export const replay: Verb<typeof replayOptions, Replay> = {
       const before = parent === undefined ? undefined : await standAt(parent);
       steps.push(...(await stepsAt(commit, stand, before)).filter((step) => isAsked(step, options.units)));
     }
+    await shapes.keep();
     const value = reportOf(steps.slice(0, options.limit), ruleOf(config));
     const told = [...problems, ...(whole.isShallow ? [shallow] : [])];
     const text =
