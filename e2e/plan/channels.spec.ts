@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Plan } from '../../packages/nx-convoy/src/model/plan.ts';
 import { write } from '../world/folder.ts';
+import { installNx, nx } from '../world/nx.ts';
 import { convoy } from '../world/bin.ts';
 import { git, history, told } from './history.ts';
 import { planIn } from './in-process.ts';
@@ -183,4 +187,24 @@ it('plans builds between releases, and commits none', async () => {
   expect(convoy(folder, ['apply', '--yes', '--no-commit', '--plan=.git/plan.json'])).toMatchObject({ code: 0 });
   expect(git(folder, ['diff'])).toContain(`+version = "1.3.0-canary.2.g${commit}"`);
   expect(git(folder, ['tag', '--list'])).toBe('v1.2.0\n');
+});
+
+it('takes the same options on Nx, where one without a value is true', () => {
+  const folder = installNx(
+    history(`
+      write .gitignore node_modules\\n.nx\\nplan.json
+      write nx.json {"plugins":["nx-convoy"]}
+      ${next}`),
+  );
+  const { code, stdout, stderr } = nx(folder, [
+    'release-plan',
+    '--snapshot',
+    '--line=none',
+    '--reserved=1.3.0',
+    '--format=json',
+    '--out=plan.json',
+  ]);
+  expect([code, code === 0 ? '' : stdout + stderr]).toEqual([0, '']);
+  const plan = JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8')) as Plan;
+  expect(told(plan)).toMatch(/^a 1\.2\.0 > 1\.4\.0-canary\.2\.g[0-9a-f]{7}$/);
 });

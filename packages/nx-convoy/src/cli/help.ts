@@ -16,7 +16,8 @@ export const help = (): string =>
 
 export function helpFor(verb: Verb): string {
   const rows = Object.entries(optionForms(verb)).map(([name, form]) => {
-    const value = form.type === 'boolean' ? '' : form.enum === undefined ? '=…' : `=${form.enum.join('|')}`;
+    const wanted = form.enum === undefined ? '=…' : `=${form.enum.join('|')}`;
+    const value = form.type === 'boolean' ? '' : form.alone === undefined ? wanted : `[${wanted}]`;
     const standard = form.default === undefined || form.default === false ? '' : ` (${JSON.stringify(form.default)})`;
     return [`--${name}${value}`, `${form.description ?? ''}${standard}`];
   });

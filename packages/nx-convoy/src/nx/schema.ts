@@ -4,10 +4,10 @@ import type { Verb } from '../verbs/verb.ts';
 /** A verb's options as Nx reads them: `nx release-graph --help` prints this, and Nx checks what a user types by it. */
 export function executorSchema(verb: Verb): object {
   const properties = Object.fromEntries(
-    Object.entries(optionForms(verb)).map(([name, { type, enum: choices, default: standard, description }]) => [
+    Object.entries(optionForms(verb)).map(([name, { type, enum: choices, default: standard, description, alone }]) => [
       name,
       {
-        type,
+        type: alone === undefined ? type : [type, 'boolean'],
         ...(type === 'array' ? { items: { type: 'string' } } : {}),
         ...(choices === undefined ? {} : { enum: choices }),
         ...(standard === undefined ? {} : { default: standard }),
