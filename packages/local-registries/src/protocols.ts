@@ -1,3 +1,4 @@
+import { charts } from './charts/index.ts';
 import { crates } from './crates/index.ts';
 import { npm } from './npm/index.ts';
 import { oci } from './oci/index.ts';
@@ -8,6 +9,7 @@ export const protocols = {
   crates, // cargo: the sparse index and the web API
   npm, // npm, pnpm, yarn, bun
   oci, // docker, buildah, skopeo, oras, helm: images and charts
+  charts, // helm: the classic chart repository
 } satisfies Readonly<Record<string, Protocol>>;
 
 export type RegistryName = keyof typeof protocols;

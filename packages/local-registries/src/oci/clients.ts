@@ -1,8 +1,8 @@
 import type { Address, ClientSetup } from '../protocol.ts';
 
 /**
- * Plain HTTP is not what these clients expect of a registry: docker takes it from 127.0.0.1, those built on containers/image (skopeo,
- * buildah, podman) where a file names the host as insecure, helm and oras by a flag.
+ * Plain HTTP is not what these clients expect of a registry: docker takes it from 127.0.0.1, all others by a flag. (`skopeo copy` calls it
+ * `--src-tls-verify=false` and `--dest-tls-verify=false`.) buildah and podman need none for most commands, as a file names the host.
  */
 export function clients({ url, token }: Address): Readonly<Record<string, ClientSetup>> {
   const { host } = new URL(url);
@@ -11,7 +11,7 @@ export function clients({ url, token }: Address): Readonly<Record<string, Client
   const file = { 'config.json': credentials };
   const containers: ClientSetup = {
     env: {},
-    args: [],
+    args: ['--tls-verify=false'],
     files: [
       { variable: 'REGISTRY_AUTH_FILE', is: 'file', content: { 'auth.json': credentials } },
       {
