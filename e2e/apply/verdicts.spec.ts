@@ -5,6 +5,7 @@ import type { Verdict } from '../../packages/nx-convoy/src/model/proof.ts';
 import { identity } from '../../packages/nx-convoy/src/planning/assemble.ts';
 import type { Plan } from '../../packages/nx-convoy/src/model/plan.ts';
 import { diskSnapshot } from '../../packages/nx-convoy/src/shell/disk.ts';
+import { diskHands } from '../../packages/nx-convoy/src/shell/hands.ts';
 import { diskWorld } from '../../packages/nx-convoy/src/shell/world.ts';
 import { prove } from '../../packages/nx-convoy/src/verbs/apply/prove.ts';
 import { rewrite } from '../../packages/nx-convoy/src/applying/rewrite.ts';
@@ -193,9 +194,7 @@ for (const one of cases) {
       // A hash is of requirements, which a version may leave as they are: then the hash is another.
       const after = before.replace(/(content.hash = "(?:sha256:)?)..../, '$10000');
       const stale = [...files.value.filter(({ file: each }) => each !== one.lock), { file: one.lock, before, after }];
-      const verdicts = await withEnvironment(env, async () =>
-        prove(repo, stale, diskWorld(folder).hands ?? Promise.reject(new Error('no hands'))),
-      );
+      const verdicts = await withEnvironment(env, async () => prove(repo, stale, diskHands(folder)));
       const state = stateOf(folder);
       const { code, locks, problems } = applied(folder, env, [`--plan=${file}`]);
       const name = one.client.replace(/@.*/, '');

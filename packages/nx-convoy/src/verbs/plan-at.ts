@@ -3,6 +3,7 @@ import type { World } from '../model/world.ts';
 import { ecosystems } from '../ecosystems/index.ts';
 import { nameOf } from '../paths/inside.ts';
 import { isPageName } from '../references/pages.ts';
+import { withoutIgnored } from './ignored-tree.ts';
 import type { Report } from './verb.ts';
 
 /** The plan of the tree as it is now, in words as well. */
@@ -40,7 +41,7 @@ function worldAt({ commit, date, released }: Then, world: World): World {
     append: () => Promise.reject(new Error('what was is not written to')),
     ...(world.memory === undefined ? {} : { memory: world.memory }),
     ...(world.projects === undefined ? {} : { projects: world.projects }),
-    snapshot: () => world.tree(commit, isManifest),
+    snapshot: async () => withoutIgnored(await world.tree(commit, isManifest), commit, world),
     today: () => date,
     git(args, tell, input) {
       const [command] = args;

@@ -1,8 +1,11 @@
 import { rewrite } from '../../applying/rewrite.ts';
+import type { Config } from '../../model/config.ts';
+import type { Plan } from '../../model/plan.ts';
 import { fail, ok, type Problem, type Result } from '../../model/problem.ts';
 import type { World } from '../../model/world.ts';
 import { planAt } from '../plan-at.ts';
 import { askOne } from '../git-state.ts';
+import { withoutIgnored } from '../ignored-tree.ts';
 import {
   baseMissing,
   hasCommit,
@@ -15,6 +18,8 @@ import type { Report, Verb } from '../verb.ts';
 import { count } from '../words/columns.ts';
 import { painter } from '../words/paint.ts';
 import { tellProblems } from '../words/problems.ts';
+import { declared, writesOf } from '../hooks.ts';
+import { gatherConfig } from '../gather.ts';
 import { compare, readTouched } from './compare.ts';
 import { verifyCommitOptions } from './options.ts';
 
@@ -32,14 +37,22 @@ export const verifyCommit: Verb<typeof verifyCommitOptions, Verified> = {
     'Makes a release commit again from its base and compares every byte: proves that it holds the plan and nothing else.',
   options: verifyCommitOptions,
   positional: 'commit',
-  async run({ commit: name }, world) {
-    const found = await readCommit(world, name);
-    if (found === undefined) return told(name, fail(noCommit(name)), world);
-    const { trailers } = found;
-    if (trailers === undefined) return told(found.commit, fail(noRelease(name)), world);
-    return told(found.commit, await verify({ ...found, trailers }, world), world);
+  async run({ commit: name, format }, world) {
+    const report = await examine(name, world);
+    return format === 'json' ? { ...report, text: asJson(report) } : report;
   },
 };
+
+async function examine(name: string, world: World): Promise<Report<Verified>> {
+  const found = await readCommit(world, name);
+  if (found === undefined) return told(name, fail(noCommit(name)), world);
+  const { trailers } = found;
+  if (trailers === undefined) return told(found.commit, fail(noRelease(name)), world);
+  return told(found.commit, await verify({ ...found, trailers }, world), world);
+}
+
+const asJson = ({ ok: isRight, value, problems }: Report<Verified>): string =>
+  `${JSON.stringify({ ok: isRight, ...value, problems }, undefined, 2)}\n`;
 
 async function verify(release: ReleaseCommit, world: World): Promise<Result<Verified>> {
   const { commit, parents, trailers } = release;
@@ -54,16 +67,31 @@ async function verify(release: ReleaseCommit, world: World): Promise<Result<Veri
     [trailers.base, commit].map((one) => world.tree(one, (path) => named.has(path))),
   );
   if (base === undefined || tree === undefined) return fail(baseMissing(release));
-  const expected = rewrite(plan, base);
+  const before = await withoutIgnored(base, trailers.base, world);
+  const expected = rewrite(plan, before);
   if (!expected.ok) return isOtherVersion ? fail(otherVersion(release, world, `verify-commit ${commit}`)) : expected;
   const [parent = ''] = parents;
   const touched = await askOne(world, 'diff-tree', '-r', '-z', '--no-renames', '--relative', parent, commit, '--');
-  const problems = compare(expected.value, readTouched(touched ?? ''), tree);
+  const given = inputsOf(plan, (await gatherConfig(before)).config);
+  const problems = compare(
+    expected.value,
+    readTouched(touched ?? '').filter(({ file }) => !given(file)),
+    tree,
+  );
   if (problems.length === 0) {
     return ok({ commit, plan: trailers.plan, isSamePlan: plan.id === trailers.plan, files: expected.value.length });
   }
   if (isOtherVersion) return fail(otherVersion(release, world, `verify-commit ${commit}`));
   return fail(...problems, ...(parent === trailers.base ? [] : [moved(release)]));
+}
+
+/** What people write, what is recorded, and what declared hooks make: the plan reads it or leaves room for it, and never writes it. */
+function inputsOf({ notes, ...plan }: Plan, config: Config): (file: string) => boolean {
+  const drafts = new Set(notes.map(({ file }) => file));
+  const written = new Set([...plan.edits, ...plan.changelogs].map(({ file }) => file));
+  const isHooked = declared(writesOf(config));
+  const evidence = (config.evidence?.folder ?? '.convoy/evidence').replace(/\/+$/, '');
+  return (file) => !written.has(file) && (drafts.has(file) || file.startsWith(`${evidence}/`) || isHooked(file));
 }
 
 function told(commit: string, result: Result<Verified>, world: World): Report<Verified> {
