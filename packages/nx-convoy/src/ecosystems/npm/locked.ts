@@ -133,7 +133,7 @@ function* yarnEntries(text: string): Generator<Entry> {
     let isNeeds = false;
     for (const line of block.split('\n')) {
       if (/^ {2}\S/.test(line)) isNeeds = /^ {2}(?:optionalD|peerD|d)ependencies:$/.test(line);
-      else if (isNeeds) needs.push(line.trim().replace(/^"?(@?[^"\s:]+)"?:?\s.*$/, '$1'));
+      else if (isNeeds && line.startsWith('    ')) needs.push(line.trim().replace(/^"?(@?[^"\s:]+)"?:?\s.*$/, '$1'));
     }
     yield { name: split(key).name, version, needs };
   }
