@@ -39,8 +39,8 @@ export function listener(served: Served): (request: IncomingMessage, response: S
       served.recorder.add(recorded(exchange, served.name, path));
     };
     respond(served, find, exchange).then(done, (error: unknown) => {
-      // The client is gone, or a file broke while it was sent: there is nobody left to tell.
-      exchange.error ??= words(error);
+      // The client is gone, which is no mistake, or a file broke while it was sent: there is nobody left to tell.
+      if (!isGone(error)) exchange.error ??= words(error);
       response.destroy();
       done();
     });
@@ -126,5 +126,10 @@ const asked = ({ request, path, query }: Exchange, { origin }: Look): Asked => (
 
 const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
+const isGone = (error: unknown): boolean =>
+  ['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EPIPE'].includes(
+    (error as NodeJS.ErrnoException | undefined)?.code ?? '',
+  );
 
 const words = (error: unknown): string => (error instanceof Error ? error.message : String(error));
