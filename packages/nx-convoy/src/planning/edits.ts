@@ -5,6 +5,7 @@ import type { PlannedEdit } from '../model/plan.ts';
 import type { Place, Problem } from '../model/problem.ts';
 import type { Unit } from '../model/unit.ts';
 import { canonical, exact } from '../versions/canonical.ts';
+import { devRings } from './dev-rings.ts';
 import { requirementAfter, type Styles } from './requirement.ts';
 
 /** A unit with the version it goes to, canonical and as its registry writes it. */
@@ -38,12 +39,15 @@ export function editsOf(
     else put(own.at, own.before, own.after, own.why);
   }
   const ecosystemOf = new Map(ecosystems.map((ecosystem) => [ecosystem.id, ecosystem]));
+  const closes = devRings(edges);
   for (const edge of edges) {
     const target = targets.get(edge.to);
     const ecosystem = ecosystemOf.get(target?.unit.ecosystem ?? '');
     if (target === undefined || ecosystem === undefined) continue;
     for (const { range, at } of edge.requirements) {
-      const after = requirementAfter(range, target, targets.has(edge.from), ecosystem, styles(edge.from));
+      // A ring of tests is opened by what is out already: it must not be asked for the version that waits for it.
+      const keepsStep = targets.has(edge.from) && !closes(edge);
+      const after = requirementAfter(range, target, keepsStep, ecosystem, styles(edge.from));
       put(at, range, after, requires(edge.to));
     }
     // What is not released keeps what it runs: its users would not get the new one anyway.

@@ -1,6 +1,7 @@
 import type { Graph } from '../../model/graph.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Unit } from '../../model/unit.ts';
+import { ringOpener } from '../../planning/dev-rings.ts';
 import type { Planned } from '../../planning/plan.ts';
 
 /** What the graph and the plan found, as it looks for this release: what it mends is gone, what stops it is an error. */
@@ -11,8 +12,10 @@ export function obstacles(graph: Graph, planned: Planned): readonly Problem[] {
   const files = new Set(
     graph.units.filter(({ id }) => ids.has(id)).flatMap(({ manifest, workspace }) => [manifest, workspace]),
   );
+  const isOpened = ringOpener(graph, planned);
   const mended = new Set(planned.edits.map(({ file, line }) => `${file}:${line}`));
   return graph.problems
+    .filter((problem) => !isOpened(problem))
     .filter(({ code, where }) => !(mendable.has(code) && mended.has(`${where?.file ?? ''}:${where?.line ?? 1}`)))
     .map((problem) =>
       blocking.has(problem.code) && files.has(problem.where?.file) ? { ...problem, severity: 'error' } : problem,

@@ -10,16 +10,30 @@ import {
 } from '../../model/plan.ts';
 import type { Problem } from '../../model/problem.ts';
 import { columns, count } from '../words/columns.ts';
+import { condensed, condensedProblems, type Row } from './condense.ts';
 import type { Paint, Tone } from '../words/paint.ts';
 import { tellProblems } from '../words/problems.ts';
 import { widthOf } from '../words/width.ts';
 
 /** What a person reads in ten seconds: waves, units, from and to, why, where to; then edits, tags and problems. */
 export function table(plan: Plan, width: number | undefined, paint: Paint): string {
-  const found = allProblems(plan).map(placed);
-  const tell = found.length === 0 ? '' : `\nProblems\n${tellProblems(found, paint)}`;
+  const tell = problemRows(plan, paint);
   if (plan.units.length === 0) return `Nothing to release: no commit since the last releases asks for one.\n${tell}`;
-  return [heading(plan), waveRows(plan, width, paint), editRows(plan, width), tagRows(plan, width), tell].join('');
+  return [
+    heading(plan),
+    waveRows(plan, width, paint),
+    editRows(plan, width),
+    tagRows(plan, width),
+    gateRows(plan, width),
+    tell,
+  ].join('');
+}
+
+function problemRows(plan: Plan, paint: Paint): string {
+  const { shown, more } = condensedProblems(allProblems(plan).map(placed));
+  if (shown.length === 0) return '';
+  const rest = more.length === 0 ? '' : `  ${more.join('; ')} (--format=json)\n`;
+  return `\nProblems\n${tellProblems(shown, paint)}${rest}`;
 }
 
 const placed = ({ file, line, column, ...problem }: PlanProblem): Problem => ({
@@ -40,13 +54,9 @@ const spare = ['goes to', 'bump', 'wave'];
 /** Less of a reason tells nothing. */
 const leastWhy = 24;
 
-function waveRows({ waves, units }: Plan, width: number | undefined, paint: Paint): string {
-  const byId = new Map(units.map((unit) => [unit.id, unit]));
-  const rows = waves.flatMap((wave, at) =>
-    wave.flatMap((id, first) => {
-      const unit = byId.get(id);
-      return unit === undefined ? [] : [[first === 0 ? `${at + 1}` : '', ...unitRow(unit)]];
-    }),
+function waveRows(plan: Plan, width: number | undefined, paint: Paint): string {
+  const rows = condensed(plan).flatMap((wave, at) =>
+    wave.map((row, first) => [first === 0 ? `${at + 1}` : '', ...cellsOf(row)]),
   );
   const kept = narrowed([titles, ...rows], width);
   const shown = [titles, ...rows].map((row) => row.filter((_, at) => kept.includes(titles[at] ?? '')));
@@ -71,8 +81,11 @@ function toneOf(title: string, row: number): Tone | undefined {
   return title === 'to' ? 'good' : title === 'unit' ? 'strong' : undefined;
 }
 
-const unitRow = (unit: PlannedUnit): readonly string[] => [
-  unit.id,
+const cellsOf = (row: Row): readonly string[] =>
+  'unit' in row ? unitRow(row) : [`and ${row.more} more`, '', '', row.bumps, '', 'see --format=json or html'];
+
+const unitRow = ({ unit, others }: Extract<Row, { unit: PlannedUnit }>): readonly string[] => [
+  others === 0 ? unit.id : `${unit.id} and ${others} more of ${unit.group ?? ''}`,
   unit.version.from ?? '-',
   unit.version.spelling,
   bumpOf(unit.version),
@@ -99,7 +112,15 @@ function editRows({ edits }: Plan, width: number | undefined): string {
   return `\n${count(edits.length, 'edit')}\n${columns(shown, width)}${more > 0 ? `  and ${more} more (--format=json)\n` : ''}`;
 }
 
-const tagRows = ({ tags }: Plan, width: number | undefined): string =>
-  tags.length === 0
+function tagRows({ tags }: Plan, width: number | undefined): string {
+  if (tags.length === 0) return '';
+  const shown = tags.slice(0, 12).map(({ name }) => name);
+  const more = tags.length - shown.length;
+  const names = `${shown.join(' ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return `\n${columns([[`${count(tags.length, 'tag')}:`, names]], width, { indent: '' })}`;
+}
+
+const gateRows = ({ gates }: Plan, width: number | undefined): string =>
+  gates.length === 0
     ? ''
-    : `\n${columns([[`${count(tags.length, 'tag')}:`, tags.map(({ name }) => name).join(' ')]], width, { indent: '' })}`;
+    : `\n${columns([[`${count(gates.length, 'gate')}:`, gates.map(({ name }) => name).join(' ')]], width, { indent: '' })}`;
