@@ -17,7 +17,9 @@ export function attribution(
   const manifests = new Map(units.map((unit) => [unit.manifest, unit.root]));
   const owners = new Map<string, readonly number[]>();
   // The same files change again and again.
-  const known = new Map<string, readonly number[]>();
+  const known = new Map<string, { readonly units: readonly number[]; upTo: number }>();
+  /** Former folders, in the order in which they were met: what was known of their files before is not true any more. */
+  const moved: string[] = [];
 
   const ownersOf = (folder: string): readonly number[] => {
     const before = owners.get(folder);
@@ -30,13 +32,20 @@ export function attribution(
 
   const touchedBy = (path: string): readonly number[] => {
     const before = known.get(path);
-    if (before !== undefined) return before;
+    if (before !== undefined && isStill(path, before.upTo)) {
+      before.upTo = moved.length;
+      return before.units;
+    }
     const found = new Set(isIgnored(path) || isShared(path) ? [] : ownersOf(folderOf(path)));
     if (byConsumed.size > 0 && !isIgnored(path))
       for (const above of upwards(path)) for (const unit of byConsumed.get(above) ?? []) found.add(unit);
     const list = [...found];
-    known.set(path, list);
+    known.set(path, { units: list, upTo: moved.length });
     return list;
+  };
+  const isStill = (path: string, upTo: number): boolean => {
+    for (let at = upTo; at < moved.length; at++) if (isWithin(path, moved[at] ?? '')) return false;
+    return true;
   };
 
   return ({ changes }) => {
@@ -48,8 +57,8 @@ export function attribution(
       byRoot.set(renamed.before, byRoot.get(renamed.after) ?? []);
       manifests.set(join(renamed.before, renamed.manifest), renamed.before);
       // Nothing else changes its owner; to forget all for every move would be to start again.
-      forgetWithin(owners, renamed.before);
-      forgetWithin(known, renamed.before);
+      for (const folder of owners.keys()) if (isWithin(folder, renamed.before)) owners.delete(folder);
+      moved.push(renamed.before);
     }
     return touched;
   };
@@ -59,10 +68,6 @@ function joined(some: readonly number[], more: readonly number[]): readonly numb
   if (some.length === 0 || some === more) return more;
   const missing = more.filter((unit) => !some.includes(unit));
   return missing.length === 0 ? some : [...some, ...missing];
-}
-
-function forgetWithin(known: Map<string, unknown>, folder: string): void {
-  for (const path of known.keys()) if (isWithin(path, folder)) known.delete(path);
 }
 
 /**

@@ -6,7 +6,11 @@ import { isReleaseCommit } from './release-commit.ts';
 /** What is asked of git, as arguments, and how each answer is read. */
 export const questions = {
   place: ['rev-parse', '--is-shallow-repository', '--show-prefix', 'HEAD', '--symbolic-full-name', 'HEAD'],
-  dirty: ['status', '--porcelain', '-z', '--untracked-files=normal', '--ignore-submodules=all', '--', '.'],
+  /** The branch and its upstream as well: a process of its own costs more. */
+  dirty: [
+    ...['status', '--porcelain', '--branch', '--no-ahead-behind', '-z'],
+    ...['--untracked-files=normal', '--ignore-submodules=all', '--', '.'],
+  ],
   tags: [
     'for-each-ref',
     'refs/tags',
@@ -27,16 +31,16 @@ export const questions = {
 
 export function readCheckout(place: string, dirty: string): Checkout {
   const [shallow, prefix = '', commit = '', branch = ''] = place.split('\n');
+  const [head = '', ...entries] = dirty.split('\0');
+  const upstream = /^## .+?\.\.\.(\S+)/.exec(head)?.[1];
   return {
     // Before the first commit git repeats the word.
     ...(/^[0-9a-f]{40,}$/.test(commit) ? { head: commit } : {}),
     ...(branch.startsWith('refs/heads/') ? { branch: branch.slice('refs/heads/'.length) } : {}),
+    ...(upstream === undefined ? {} : { upstream }),
     isShallow: shallow === 'true',
     prefix,
-    dirty: dirty
-      .split('\0')
-      .filter((entry) => entry.length > 3)
-      .map((entry) => entry.slice(3)),
+    dirty: entries.filter((entry) => entry.length > 3).map((entry) => entry.slice(3)),
   };
 }
 

@@ -31,6 +31,8 @@ export interface Checkout {
   readonly head?: string;
   /** Absent where HEAD is detached. */
   readonly branch?: string;
+  /** Where the branch is pushed to, as git writes it: `origin/main`. */
+  readonly upstream?: string;
   readonly isShallow: boolean;
   /** The workspace's folder inside of the checkout, with a slash behind it; empty at its top. */
   readonly prefix: string;

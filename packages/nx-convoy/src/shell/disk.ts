@@ -42,10 +42,12 @@ function readOpen(file: string, path: string): Result<string> | undefined {
     const { size, isFile } = describe(handle);
     if (!isFile) return undefined;
     if (size > mostBytes) return fail(unreadable(path, `it is ${Math.round(size / 1024 / 1024)} MB large`));
-    const bytes = readFileSync(handle);
-    if (bytes.includes(0)) return fail(unreadable(path, 'it is a binary file'));
-    if (!isUtf8(bytes)) return fail(unreadable(path, 'it is not written in UTF-8'));
-    return ok(bytes.toString('utf8'));
+    const text = readFileSync(handle, 'utf8');
+    if (text.includes('\0')) return fail(unreadable(path, 'it is a binary file'));
+    // What stands for bytes that are no text may also be meant: only then they are looked at.
+    if (text.includes('\uFFFD') && !isUtf8(readFileSync(file)))
+      return fail(unreadable(path, 'it is not written in UTF-8'));
+    return ok(text);
   } finally {
     closeSync(handle);
   }

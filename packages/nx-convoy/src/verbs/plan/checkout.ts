@@ -22,12 +22,8 @@ export async function checkoutProblems(
 }
 
 /** How this clone is set up. It is told, but it is no part of the plan: another clone of the same commit gives the same plan. */
-export async function cloneProblems({ branch }: Checkout, world: World): Promise<readonly Problem[]> {
-  if (branch === undefined) return [];
-  let upstream = '';
-  await world.git(['for-each-ref', '--format=%(upstream)', `refs/heads/${branch}`], (text) => (upstream += text));
-  return upstream.trim() === '' ? [noUpstream(branch)] : [];
-}
+export const cloneProblems = ({ branch, upstream }: Checkout): readonly Problem[] =>
+  branch === undefined || upstream !== undefined ? [] : [noUpstream(branch)];
 
 /** Tracked, neither there nor deleted: a sparse checkout leaves it out. */
 function hiddenManifests(

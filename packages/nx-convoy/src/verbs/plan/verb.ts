@@ -31,7 +31,7 @@ import { registryProblems } from './registries.ts';
 import { deliver } from './report.ts';
 import { restrict } from './restrict.ts';
 import { since } from './since.ts';
-import { steer } from './steer.ts';
+import { passedOver, steer } from './steer.ts';
 import { tagProblems } from './tags.ts';
 import { unheardSettings } from './unheard.ts';
 
@@ -85,7 +85,7 @@ export const plan: Verb<typeof planOptions, Plan> = {
       {
         graph,
         checkout: past.checkout,
-        options: { ...askedOf(options), ...recorded },
+        options: { ...askedOf(options), ...passedOver(planned), ...recorded },
         config: world.hash(canonicalJson(config)),
         tool: world.tool,
         date: world.today(),
@@ -108,7 +108,7 @@ export const plan: Verb<typeof planOptions, Plan> = {
           ...registryProblems(planned, ecosystems, repo, config),
           ...obstacles(graph, planned),
         ],
-        clone: planned.released.length === 0 ? [] : await cloneProblems(past.checkout, world),
+        clone: planned.released.length === 0 ? [] : cloneProblems(past.checkout),
       },
     );
     const value = options.checkRegistries ? await withRegistries(assembled, { repo, config }, world) : assembled;
