@@ -149,7 +149,7 @@ it.each<[string, string, readonly string[], string]>([
 });
 
 it('records what the branch had to say, so that any branch gives the same plan', async () => {
-  const folder = history(`${next} \n on release/1.3.0 \n to main \n commit fix: z @ a`);
+  const folder = history(`${next} \n on release/1.3.0 \n on release/7.0.0 \n to main \n commit fix: z @ a`);
   const plan = await planIn(folder);
   expect(plan.options).toMatchObject({ reserved: ['1.3.0'] });
   expect(plan.units[0]?.because[0]).toEqual({ evidence: '1.3.0', text: 'another branch prepares 1.3.0' });

@@ -23,12 +23,14 @@ export interface Question {
   /** The version that this branch prepares: what leads less far leads there. */
   readonly aim?: string;
   /** Versions that other branches prepare. */
-  readonly reserved?: ReadonlySet<string>;
+  readonly reserved?: Pick<ReadonlySet<string>, 'has'>;
 }
 
 export type Decision = Pick<PlannedVersion, 'from' | 'to' | 'bump'> & {
   /** As its scheme writes it, where that is not semver: `2026.01`. */
   readonly written?: string;
+  /** Versions that it would have been, if other branches did not prepare them. */
+  readonly passed?: readonly string[];
 };
 
 /** The version that a group goes to; undefined where there is nothing to release. Tags are the base, manifests are evidence. */
@@ -66,7 +68,8 @@ function released(question: Question, from: string): Decision | undefined {
 function coreAfter(from: string, level: Exclude<Level, 'none'>, question: Question): string | undefined {
   const { aim, reserved } = question;
   const to = step(from, level, question);
-  if (to === undefined || aim !== undefined) return to === undefined || aim === undefined ? to : higher(to, aim);
+  if (to === undefined) return undefined;
+  if (aim !== undefined) return higher(to, aim);
   return reserved?.has(to) === true ? coreAfter(to, level, question) : to;
 }
 

@@ -31,6 +31,7 @@ export function decider(inputs: Inputs): Decide {
     const request = requestsFor(inputs.requests, group)?.specifier ?? asked.releaseAs;
     const preid = preidFor(base, asked, settings, inputs);
     const aim = aimOf(line, base, stated);
+    const passed = new Set<string>();
     const question: Question = {
       base: settings.isOnDisk && stated !== undefined ? onDisk(base, stated) : base,
       level: asked.level,
@@ -40,16 +41,29 @@ export function decider(inputs: Inputs): Decide {
       ...(request === undefined ? {} : { request }),
       ...(preid === undefined ? {} : { preid }),
       ...(aim === undefined ? {} : { aim }),
-      ...(isReserved.size === 0 || aim !== undefined ? {} : { reserved: isReserved }),
+      ...(isReserved.size === 0 || aim !== undefined ? {} : { reserved: noting(isReserved, passed) }),
       ...(settings.calver === undefined ? {} : { calver: { scheme: settings.calver, date: date ?? '' } }),
     };
     const decision = decide(question);
     if (decision === undefined) return undefined;
     const built = builtNow(decision, inputs);
     const written = writtenBy(settings.calver, built.to);
-    return written === built.to ? built : { ...built, written };
+    return {
+      ...built,
+      ...(written === built.to ? {} : { written }),
+      ...(passed.size === 0 ? {} : { passed: [...passed] }),
+    };
   };
 }
+
+/** What is asked for in vain is noted, for the plan to tell of. */
+const noting = (versions: ReadonlySet<string>, noted: Set<string>): Pick<ReadonlySet<string>, 'has'> => ({
+  has(version) {
+    const isThere = versions.has(version);
+    if (isThere) noted.add(version);
+    return isThere;
+  },
+});
 
 function preidFor(base: Base, asked: Asked, settings: GroupSettings, { preid, line }: Inputs): string | undefined {
   if (asked.isFollowing === true && !settings.followsPreid) return undefined;
@@ -102,9 +116,9 @@ function builtNow(decision: Decision, { snapshot, ancestry, checkout: { head } }
 /** Why it is this version, before why it is any. */
 export function becauseOf(
   because: readonly Because[],
-  { bump, to, from }: Decision,
+  { bump, to, from, passed = [] }: Decision,
   group: Group,
-  { requests, reserved = [], line, snapshot }: Inputs,
+  { requests, line, snapshot }: Inputs,
 ): readonly Because[] {
   const request = requestsFor(requests, group);
   if (request !== undefined) return [{ request: request.specifier, text: request.text }, ...because];
@@ -112,7 +126,6 @@ export function becauseOf(
   if (bump === 'as written')
     return [{ evidence: to, text: `the manifest stands at ${to}, above the last release ${from ?? ''}` }, ...because];
   if (bump === 'first') return [{ evidence: to, text: 'no tag names a release of it yet' }];
-  const passed = reserved.filter((version) => semver.gt(version, from ?? '0.0.0') && semver.lt(version, coreOf(to)));
   const told = passed.map((version) => ({ evidence: version, text: `another branch prepares ${version}` }));
   if (line?.prepares === coreOf(to)) told.push({ evidence: line.name, text: `this branch prepares ${line.name}` });
   return [...told, ...because];

@@ -6,7 +6,7 @@ import type { Problem } from '../../model/problem.ts';
 import type { World } from '../../model/world.ts';
 import { readTag } from '../../planning/families.ts';
 import { lineNamed, lineOfBranch, preparedBy, releasePrefixes, type Line } from '../../planning/lines.ts';
-import type { Inputs } from '../../planning/planned.ts';
+import type { Inputs, Planned } from '../../planning/planned.ts';
 import { isSnapshotName } from '../../versions/snapshot.ts';
 import { branchesLike } from '../git-state.ts';
 import type { planOptions } from './options.ts';
@@ -39,15 +39,16 @@ export async function steer(
     ...(preid === undefined ? {} : { preid }),
     ...(snapshot === undefined ? {} : { snapshot }),
     ...(type === undefined ? {} : { type }),
-    ...(reserved.length === 0 ? {} : { reserved: [...reserved] }),
   };
   return {
     ...chosen,
+    reserved,
     ...(line === undefined ? {} : { line }),
     recorded: {
       ...chosen,
       ...(line === undefined ? {} : { line: line.name }),
       ...(channel === undefined ? {} : { channel }),
+      ...(options.reserved === undefined ? {} : { reserved: options.reserved }),
     },
     problems: [
       ...problems,
@@ -68,6 +69,12 @@ function lineFrom(
     said === undefined ? lineOfBranch(branch ?? '', config) : said === 'none' ? undefined : lineNamed(said, config);
   if (line !== undefined) return { line, problems: [] };
   return { problems: said === undefined || said === 'none' ? [] : [unknownLine(said)] };
+}
+
+/** Of the versions that other branches prepare, only those that this plan had to pass are part of it: clones know of different branches. */
+export function passedOver({ released }: Planned): { readonly reserved?: readonly string[] } {
+  const passed = [...new Set(released.flatMap(({ decision }) => decision.passed ?? []))].sort(semver.compare);
+  return passed.length === 0 ? {} : { reserved: passed };
 }
 
 /** Versions that branches are open for, here or at a remote, as long as no tag says that they are out. */
