@@ -11,7 +11,7 @@ export interface SharedChanges {
 }
 
 /** Files are compared this many at a time: locks are long, and not all are held at once. */
-const window = 32;
+const window = 8;
 
 /** What commits changed in shared files, remembered from earlier runs. */
 export async function sharedChanges(world: World, prefix: string): Promise<SharedChanges> {

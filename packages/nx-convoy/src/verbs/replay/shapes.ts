@@ -24,6 +24,8 @@ export interface Shape {
   /** Has what these commits changed in shared files read, before anybody asks whom they touch. */
   look(range: Iterable<number>): Promise<void>;
   touched(at: number): Reached;
+  /** Those whose own files it changes, as far as no shared file tells of more. */
+  direct(at: number): readonly number[];
 }
 
 /** What a unit is built with changes slowly: this many graphs in a row ask the same lock for it. */
@@ -58,22 +60,35 @@ function touching(
   { commits }: Past,
   locks: Locks,
   changesOf: () => Promise<SharedChanges>,
-): Pick<Shape, 'look' | 'touched'> {
+): Pick<Shape, 'look' | 'touched' | 'direct'> {
   const shared = sharing(graph, locks.within(repo));
   const isShared = (path: string): boolean => shared.files.has(path);
-  const direct = attribution(graph.units, undefined, isShared);
+  const attributed = attribution(graph.units, undefined, isShared);
+  const directly = new Map<number, readonly number[]>();
   const known = new Map<number, Reached>();
   const looked = new Set<number>();
   let changedIn: SharedChanges['of'] = () => undefined;
 
+  const direct = (at: number): readonly number[] => {
+    const before = directly.get(at);
+    if (before !== undefined) return before;
+    const commit = commits[at];
+    const units = commit === undefined ? [] : attributed(commit);
+    directly.set(at, units);
+    return units;
+  };
   const filesAt = (at: number): readonly string[] =>
     commits[at]?.changes.flatMap(({ path }) => (isShared(path) ? [path] : [])) ?? [];
 
   return {
+    direct,
     async look(range) {
       if (shared.files.size === 0) return;
       const fresh = [...range].filter((at) => !looked.has(at));
-      for (const at of fresh) looked.add(at);
+      for (const at of fresh) {
+        looked.add(at);
+        known.delete(at);
+      }
       const asked = fresh.flatMap((at) => {
         const { id = '', message = '' } = commits[at] ?? {};
         const files = filesAt(at);
@@ -88,11 +103,10 @@ function touching(
     touched(at) {
       const before = known.get(at);
       if (before !== undefined) return before;
-      const commit = commits[at];
-      const units = commit === undefined ? [] : direct(commit);
+      const { id = '' } = commits[at] ?? {};
+      const units = direct(at);
       const files = filesAt(at);
-      const found =
-        files.length === 0 ? { units } : shared.reach(units, files, (file) => changedIn(commit?.id ?? '', file));
+      const found = files.length === 0 ? { units } : shared.reach(units, files, (file) => changedIn(id, file));
       known.set(at, found);
       return found;
     },

@@ -53,7 +53,10 @@ export function stepFinder(
     const carriers = carriersOf(graph.units, graph.edges, versionedIn(shape, groupOf));
     const around = { head, commit, carriers, shape, stand, before, past, config, changeAt };
     const bounded = found.map((one) => boundsOf(one, around));
-    await shape.look(new Set(bounded.flatMap(({ range }) => range)));
+    // A commit that changes files of a group needs no second reason to reach it.
+    const isOwn = (at: number, { name }: Group): boolean =>
+      shape.direct(at).some((unit) => carriers[unit]?.includes(name) === true);
+    await shape.look(new Set(bounded.flatMap(({ group, range }) => range.filter((at) => !isOwn(at, group)))));
     const steps = bounded.map((one) => stepOf(one, around));
     return withLed(steps, graph, groupOf).filter(({ base }) =>
       [...base.taken].some((version) => semver.prerelease(version) === null),
