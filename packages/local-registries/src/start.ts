@@ -49,12 +49,12 @@ export type Registries<Name extends RegistryName = RegistryName> = Readonly<Reco
   /** Faults and requests, for other processes. */
   readonly admin: Address;
   /** Writes into a folder what clients read, and tells the variables that name it. */
-  setUp(folder: string): Promise<SetUp>;
-  requests(registry?: Name): readonly Recorded[];
+  readonly setUp: (folder: string) => Promise<SetUp>;
+  readonly requests: (registry?: Name) => readonly Recorded[];
   /** Lets something go wrong; what it returns takes that back. */
-  fault(fault: Fault): () => void;
-  clearFaults(): void;
-  close(): Promise<void>;
+  readonly fault: (fault: Fault) => () => void;
+  readonly clearFaults: () => void;
+  readonly close: () => Promise<void>;
 };
 
 /** Starts registries that real clients believe; they are ready when this resolves. */

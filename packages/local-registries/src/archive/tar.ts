@@ -1,5 +1,6 @@
 import { createGunzip } from 'node:zlib';
 import { pipeline, Readable } from 'node:stream';
+import { wordsOf } from '../words.ts';
 
 /** One entry of a tar archive. Its bytes must be asked for before the next entry is. */
 export interface Entry {
@@ -96,7 +97,7 @@ function reader(stream: AsyncIterable<Buffer>, most: number) {
   let total = 0;
   const more = async (): Promise<boolean> => {
     const { done, value } = (await chunks.next().catch((error: unknown) => {
-      throw new BadArchive(error instanceof Error ? error.message : String(error));
+      throw new BadArchive(wordsOf(error));
     })) as IteratorResult<Buffer, undefined>;
     if (done === true) return false;
     total += value.length;

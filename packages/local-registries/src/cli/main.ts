@@ -2,6 +2,7 @@ import { startRegistries, type Registries } from '../start.ts';
 import type { SetUp } from '../set-up.ts';
 import { registryNames } from '../protocols.ts';
 import { help, readCommand } from './options.ts';
+import { wordsOf } from '../words.ts';
 
 export interface Terminal {
   readonly out: (text: string) => void;
@@ -29,7 +30,7 @@ export async function main(argv: readonly string[], { out, err, ended }: Termina
     await registries.close();
     return 0;
   } catch (error) {
-    err(`${error instanceof Error ? error.message : String(error)}\n`);
+    err(`${wordsOf(error)}\n`);
     return 1;
   }
 }

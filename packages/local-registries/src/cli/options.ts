@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { readFaults } from '../faults/read.ts';
 import { registryNames, type RegistryName } from '../protocols.ts';
 import type { Options } from '../start.ts';
+import { wordsOf } from '../words.ts';
 
 export type Command =
   | { readonly is: 'start'; readonly options: Options; readonly setUp?: string }
@@ -45,7 +46,7 @@ export function readCommand(argv: readonly string[]): Command {
   try {
     given = parseArgs({ args: [...argv], options: known, allowPositionals: true });
   } catch (error) {
-    return { is: 'wrong', problems: [error instanceof Error ? error.message : String(error)] };
+    return { is: 'wrong', problems: [wordsOf(error)] };
   }
   const { values, positionals } = given;
   if (values.help === true) return { is: 'help' };
@@ -90,6 +91,6 @@ function faultsOf(text: string) {
     const reading = readFaults(JSON.parse(text) as unknown, registryNames);
     return reading.ok ? reading.faults : reading.problems.map((problem) => `--faults: ${problem}.`);
   } catch (error) {
-    return [`--faults is no JSON: ${error instanceof Error ? error.message : String(error)}.`];
+    return [`--faults is no JSON: ${wordsOf(error)}.`];
   }
 }

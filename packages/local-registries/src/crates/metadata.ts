@@ -3,6 +3,7 @@ import { Refused } from '../server/refusal.ts';
 import { isVersion } from '../versions.ts';
 import { splitFeatures, type Features, type IndexDependency, type IndexEntry } from './entry.ts';
 import { badName } from './names.ts';
+import { wordsOf } from '../words.ts';
 
 /** What cargo tells of the crate that it publishes. */
 export interface Metadata {
@@ -48,7 +49,7 @@ function parse(json: string): Plain {
     return need(plain(JSON.parse(json) as unknown), 'expected an object');
   } catch (error) {
     if (error instanceof Refused) throw error;
-    throw wrong(`invalid upload request: ${error instanceof Error ? error.message : String(error)}`);
+    throw wrong(`invalid upload request: ${wordsOf(error)}`);
   }
 }
 

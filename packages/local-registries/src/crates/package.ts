@@ -2,6 +2,7 @@ import { parse } from 'smol-toml';
 import { BadArchive, entriesOf } from '../archive/tar.ts';
 import { at, plain, textOf, type Plain } from '../reading.ts';
 import { Refused } from '../server/refusal.ts';
+import { wordsOf } from '../words.ts';
 
 /** As much as crates.io unpacks. */
 const mostUnpacked = 512 * 1024 * 1024;
@@ -48,9 +49,7 @@ function toml(text: string): Plain {
   try {
     return parse(text, { integersAsBigInt: 'asNeeded' });
   } catch (error) {
-    throw wrong(
-      `failed to parse \`Cargo.toml\` manifest file\n\n${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw wrong(`failed to parse \`Cargo.toml\` manifest file\n\n${wordsOf(error)}`);
   }
 }
 

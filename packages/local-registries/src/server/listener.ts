@@ -14,6 +14,7 @@ import { refusal, Refused } from './refusal.ts';
 import { router, type Match, type Router } from './router.ts';
 import { breakInBody, deliver, drain, reset } from './send.ts';
 import type { Tokens } from './tokens.ts';
+import { wordsOf } from '../words.ts';
 
 /** A registry with all that the server does for it. */
 export interface Served {
@@ -40,7 +41,7 @@ export function listener(served: Served): (request: IncomingMessage, response: S
     };
     respond(served, find, exchange).then(done, (error: unknown) => {
       // The client is gone, which is no mistake, or a file broke while it was sent: there is nobody left to tell.
-      if (!isGone(error)) exchange.error ??= words(error);
+      if (!isGone(error)) exchange.error ??= wordsOf(error);
       response.destroy();
       done();
     });
@@ -113,7 +114,8 @@ function refused({ registry }: Served, exchange: Exchange, look: Look, error: un
   const what = asked(exchange, look);
   if (error instanceof Refused) return registry.refuse(error.refusal, what);
   // A mistake of ours: it is kept for whoever looks for it, and not told to strangers.
-  exchange.error = error instanceof Error ? (error.stack ?? error.message) : words(error);
+  const stack = (error as { readonly stack?: unknown } | undefined)?.stack;
+  exchange.error = typeof stack === 'string' ? stack : wordsOf(error);
   return registry.refuse(refusal('failed', 'This registry made a mistake.'), what);
 }
 
@@ -131,5 +133,3 @@ const isGone = (error: unknown): boolean =>
   ['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EPIPE'].includes(
     (error as NodeJS.ErrnoException | undefined)?.code ?? '',
   );
-
-const words = (error: unknown): string => (error instanceof Error ? error.message : String(error));

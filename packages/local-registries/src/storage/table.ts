@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts';
 import { openPlain, ownFolder, partEnding, remove, writeWhole } from './files.ts';
 import { queue } from './queue.ts';
 import { isSeen, type View } from './view.ts';
+import { wordsOf } from '../words.ts';
 
 /** Metadata by key: plain JSON values, in memory, and in a folder where the registry is kept. */
 export interface Table<T> {
@@ -89,7 +90,7 @@ async function read(path: string): Promise<Entry> {
   try {
     return JSON.parse(await handle.readFile('utf8')) as Entry;
   } catch (error) {
-    throw new Error(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`, {
+    throw new Error(`${path} cannot be read: ${wordsOf(error)}`, {
       cause: error,
     });
   } finally {
