@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../tools/root.ts';
 import { convoy, type Ran } from '../world/bin.ts';
@@ -132,6 +132,18 @@ describe('manifests of one thing at several versions', () => {
     expect(sync(folder, '--check').code).toBe(0);
   });
 
+  it('may stand anywhere where nobody gets them', () => {
+    const files = pair('0.1.0', '0.2.0');
+    const folder = commitAll(
+      write(tempFolder(), {
+        ...files,
+        'Cargo.toml': `${files['Cargo.toml'] ?? ''}publish = false\n`,
+        'pyproject.toml': `${files['pyproject.toml'] ?? ''}classifiers = ["Private :: Do Not Upload"]\n`,
+      }),
+    );
+    expect(told(check(folder))).toEqual([]);
+  });
+
   it('stay apart where each has releases of its own', () => {
     const folder = commitAll(write(tempFolder(), pair('0.1.0', '0.2.0')));
     git(folder, 'tag', 'rust-v0.1.0');
@@ -179,6 +191,44 @@ it('aligns requirements, images, appVersion, lock entries, markers and configure
   expect(sync(folder).code).toBe(0);
   expect(sync(folder, '--check').code).toBe(0);
   expect(text(folder, 'core/README.md')).toContain('`cargo add core@1.9.0`');
+});
+
+it('takes back what one that was killed left half written', () => {
+  const folder = commitAll(
+    write(tempFolder(), {
+      'core/Cargo.toml': '[package]\nname = "core"\nversion = "2.0.0"\n',
+      ...Object.fromEntries(
+        ['a', 'b', 'c'].map((name) => [
+          `${name}/Cargo.toml`,
+          `[package]\nname = "${name}"\nversion = "1.0.0"\n[dependencies]\ncore = { path = "../core", version = "1" }\n`,
+        ]),
+      ),
+    }),
+  );
+  const before = new Map(['a', 'b', 'c'].map((name) => [name, text(folder, `${name}/Cargo.toml`)]));
+  // The journal of a process that died after its first file.
+  const store = join(folder, '.git/nx-convoy');
+  const killer = `import fs from 'node:fs';
+const { rename } = fs.promises;
+let done = 0;
+fs.promises.rename = async (from, to) => {
+  await rename(from, to);
+  if (String(to).endsWith('Cargo.toml') && ++done === 2) process.kill(process.pid, 'SIGKILL');
+};
+import('node:module').then(({ syncBuiltinESMExports }) => syncBuiltinESMExports());
+`;
+  write(folder, { '.git/kill.mjs': killer });
+  const killed = convoy(folder, ['sync'], {
+    env: { ...process.env, NODE_OPTIONS: `--import=${join(folder, '.git/kill.mjs')}` },
+  });
+  expect(killed.code).toBeNull();
+  expect(readdirSync(store).length).toBeGreaterThan(0);
+  const written = ['a', 'b', 'c'].filter((name) => text(folder, `${name}/Cargo.toml`) !== before.get(name));
+  expect(written.length).toBeGreaterThan(0);
+  expect(written.length).toBeLessThan(3);
+  expect(sync(folder)).toMatchObject({ code: 0 });
+  for (const name of ['a', 'b', 'c']) expect(text(folder, `${name}/Cargo.toml`)).toContain('version = "2"');
+  expect(sync(folder, '--check').code).toBe(0);
 });
 
 it.each([

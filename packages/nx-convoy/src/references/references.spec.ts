@@ -229,6 +229,11 @@ const rows: readonly (readonly [string, string, string?])[] = [
     fence('yaml', 'dependencies:\n  - name: app\n    repository: https://x\n    version: ~1.2.0'),
     fence('yaml', 'dependencies:\n  - name: app\n    repository: https://x\n    version: ~1.3.0'),
   ],
+  [
+    'a table of requirements',
+    '| Repository | Name | Version |\n|---|---|---|\n| https://x | app | ~1.2.0 |\n|  | other | 1.2.0 |',
+    '| Repository | Name | Version |\n|---|---|---|\n| https://x | app | ~1.3.0 |\n|  | other | 1.2.0 |',
+  ],
   ['docs.rs', '[docs](https://docs.rs/core/1.2.0/core/)', '[docs](https://docs.rs/core/1.3.0/core/)'],
   [
     'a download and its name',

@@ -23,6 +23,7 @@ export const helm: Recogniser = {
   block: (block) => [
     ...(isCode(block, 'yaml', 'yml', 'helm') ? mentionsIn(block.text, dependencies, chart) : []),
     ...mentionsIn(block.text, addresses, chart),
+    ...(block.language === undefined ? mentionsIn(block.text, rows, chart) : []),
   ],
 };
 
@@ -34,4 +35,6 @@ const plainNames = (
 /** `- name: x` or `chart: x`, and the version below it. */
 const dependencies =
   /(?:^|\n)[ \t>]*(?:-[ \t]+)?(?:name|chart):[ \t]*["']?(?:[\w.-]+\/)?(?<name>[\w.-]+)["']?[ \t]*\r?\n(?:[ \t]+(?:repository|repoURL|alias|condition):[^\n]*\n)*[ \t]+(?:version|targetRevision):[ \t]*["']?(?<version>[~^<>=]*\s*v?\d[^"'#\n]*?)(?=["']?[ \t]*(?:#[^\n]*)?\r?(?:\n|$))/dg;
+/** The table of requirements as helm-docs writes it: repository, name, version. */
+const rows = /^\|[^|\n]*\|[ \t]*(?<name>[\w.-]+)[ \t]*\|[ \t]*(?<version>[~^]?v?\d[\w.+-]*)[ \t]*\|[ \t]*\r?$/dgm;
 const addresses = /https?:\/\/artifacthub\.io\/packages\/helm\/[\w.-]+\/(?<name>[\w.-]+)\/(?<version>\d[\w.+-]*)/dg;

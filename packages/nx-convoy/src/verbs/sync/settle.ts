@@ -27,9 +27,11 @@ export interface Settled {
 export function together(graph: Graph, { groups, bases }: ReleaseGroups): readonly Together[] {
   const setOf = new Map<string, { units: Unit[]; base?: Base }>();
   const grouped = new Set(groups.flatMap(({ units }) => units.map(({ id }) => id)));
-  for (const { name, units, isFixed } of groups) {
+  for (const { name, units, isFixed, isConfigured } of groups) {
     const base = bases.get(name);
-    for (const list of isFixed ? [units] : units.map((unit) => [unit])) {
+    // What nobody gets and nobody spoke of may stand at any version.
+    const isOne = isFixed && (isConfigured || units.some((unit) => !unit.private));
+    for (const list of isOne ? [units] : units.map((unit) => [unit])) {
       const set = { units: [...list], ...(base === undefined ? {} : { base }) };
       for (const { id } of list) setOf.set(id, set);
     }
@@ -37,7 +39,7 @@ export function together(graph: Graph, { groups, bases }: ReleaseGroups): readon
   for (const unit of graph.units) if (!grouped.has(unit.id)) setOf.set(unit.id, { units: [unit] });
   for (const [a, b] of skewedPairs(graph.units, graph.edges)) {
     const [one, other] = [setOf.get(a.id), setOf.get(b.id)];
-    if (one === undefined || other === undefined || one === other) continue;
+    if (one === undefined || other === undefined || one === other || (a.private && b.private)) continue;
     if (one.base?.latest !== undefined && other.base?.latest !== undefined) continue;
     const base = one.base?.latest === undefined ? (other.base ?? one.base) : one.base;
     const both = { units: [...one.units, ...other.units], ...(base === undefined ? {} : { base }) };
