@@ -20,11 +20,15 @@ const shown = (...args: readonly string[]): string => convoy(harbor, ['plan', ..
 
 /** What a change of the tool changes in every plan. */
 const settled = (text: string): string =>
-  text.replaceAll(/\b[0-9a-f]{10,12}\b/g, '<id>').replaceAll(/\b[0-9a-f]{64}\b/g, '<id>');
+  text
+    .replaceAll(/\d{4}-\d{2}-\d{2}, by nx-convoy [^.]+(?:\.\d+)*/g, '<day>, by nx-convoy <version>')
+    .replaceAll(/\b[0-9a-f]{10,12}\b/g, '<id>')
+    .replaceAll(/\b[0-9a-f]{64}\b/g, '<id>');
 
 it.each([
   ['table.txt', []],
   ['plan.md', ['--format=markdown']],
+  ['plan.html', ['--format=html']],
   ['plan.mmd', ['--format=mermaid']],
   ['plan.dot', ['--format=dot']],
   ['matrix.txt', ['--format=matrix']],
@@ -65,6 +69,16 @@ it.each<[string, boolean, Record<string, string>, boolean]>([
     : convoy(harbor, ['plan'], { env }).stdout;
   expect(text).toContain('harbor-core');
   expect(text.includes(escape)).toBe(isColoured);
+});
+
+it('tells of hundreds of units on one screen', async () => {
+  const crates = Array.from({ length: 300 }, (_, at) => `crate c${at} 1.0.0`).join('\n');
+  const { text, value } = await reportIn(history(`${crates}\n commit feat: begin`));
+  expect(value.units).toHaveLength(300);
+  expect(text).toContain('300 units');
+  expect(text).toMatch(/and 261 more +261 first/);
+  expect(text.split('\n').length).toBeLessThan(70);
+  expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThan(400);
 });
 
 it('has no colour in a file, and never a sign from a message that moves the terminal', () => {

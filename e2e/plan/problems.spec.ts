@@ -29,6 +29,17 @@ const twoInAGroup = {
   'b/pyproject.toml': wheel('b'),
 };
 
+const devRing = (version: string): Files => ({
+  'Cargo.toml': '[workspace]\nmembers = ["a", "b"]\n',
+  'a/Cargo.toml': `${crate('a')}[dev-dependencies]\nb = { path = "../b", version = "1.0.0" }\n`.replaceAll(
+    '1.0.0',
+    version,
+  ),
+  'b/Cargo.toml': crate('b', 'a = { path = "../a", version = "1.0.0" }').replaceAll('1.0.0', version),
+});
+const apiDiff = (base: string): string =>
+  JSON.stringify({ kind: 'api-diff', unit: 'cargo:a', tool: 't 1', base, requires: 'major', summary: 'A lost b.' });
+
 const rows: readonly Row[] = [
   {
     is: 'a cycle',
@@ -64,9 +75,70 @@ const rows: readonly Row[] = [
     fix: 'Require it by path alone',
   },
   {
+    is: 'the same where what is out already meets it',
+    files: devRing('1.0.0'),
+    tags: 'tag v1.0.0 \n commit fix: x @ a b',
+    told: [],
+    fix: '',
+  },
+  {
+    is: 'the same where the next version is none that it admits',
+    files: devRing('0.1.0'),
+    tags: 'tag v0.1.0 \n commit feat!: x @ a b',
+    told: ['error VERSIONED_DEV_CYCLE a/Cargo.toml:5'],
+    fix: 'Require it by path alone',
+  },
+  {
+    is: 'the same by path alone, which cargo leaves out',
+    files: {
+      ...devRing('1.0.0'),
+      'a/Cargo.toml': `${crate('a')}[dev-dependencies]\nb = { path = "../b" }\n`,
+    },
+    told: [],
+    fix: '',
+  },
+  {
+    is: 'a wheel with a name of Python',
+    files: { 'a/pyproject.toml': wheel('json') },
+    told: ['error NAME_REFUSED a/pyproject.toml'],
+    fix: 'Rename it',
+  },
+  {
+    is: 'a wheel with a version for one machine',
+    files: { 'a/pyproject.toml': wheel('a') },
+    options: ['--specifier=1.1.0+local.1'],
+    told: ['error VERSION_REFUSED a/pyproject.toml'],
+    fix: '--specifier=python:a=1.1.0',
+  },
+  {
+    is: 'a registry that the options describe',
+    files: {
+      'a/Cargo.toml': crate('a', '', 'publish = ["inner"]\n'),
+      'convoy.json': '{ "convoy": { "registries": { "inner": "sparse+https://example.com/" } } }',
+    },
+    told: [],
+    fix: '',
+  },
+  {
+    is: 'evidence that cannot be read',
+    files: { 'a/Cargo.toml': crate('a'), '.convoy/evidence/api.json': '{\n "kind": "api-diff",\n "unit": 3\n}' },
+    told: [
+      'error EVIDENCE_INVALID .convoy/evidence/api.json:3',
+      ...Array.from({ length: 4 }, () => 'error EVIDENCE_INVALID .convoy/evidence/api.json:1'),
+    ],
+    fix: '"requires" (none, patch, minor or major)',
+  },
+  {
+    is: 'evidence of an older release',
+    files: { 'a/Cargo.toml': crate('a'), '.convoy/evidence/api.json': apiDiff('0.9.0') },
+    tags: 'tag v1.0.0 \n commit fix: x @ a',
+    told: ['warning EVIDENCE_STALE .convoy/evidence/api.json:1'],
+    fix: 'Record it again, or delete .convoy/evidence/api.json.',
+  },
+  {
     is: 'a version that is taken',
-    files: { 'a/Cargo.toml': crate('a').replace('1.0.0', '1.0.1') },
-    tags: 'on line \n commit fix: x @ a \n tag v1.0.0 v1.0.1 \n to main',
+    files: { 'a/Cargo.toml': crate('a') },
+    tags: 'tag v1.0.0 \n on line \n commit fix: x @ a \n tag v1.0.1 \n to main \n commit fix: y @ a',
     told: ['error VERSION_TAKEN'],
     fix: '--specifier=cargo:a=1.0.2',
   },
@@ -237,4 +309,40 @@ it('docs/plan.md tells of every problem', () => {
   const codes = new Set(rows.flatMap(({ told }) => told.map((line) => line.split(' ')[1] ?? '')));
   for (const code of [...codes, 'DIRTY_TREE', 'NO_UPSTREAM', 'SHALLOW_CLONE', 'SPARSE_CHECKOUT'])
     expect(page).toContain(code);
+});
+
+it('evidence moves a version further than its commits, and says so', async () => {
+  const folder = history(
+    `crate a 1.0.0 \n commit feat: begin \n tag v1.0.0 \n write .convoy/evidence/api.json ${apiDiff('1.0.0')} \n commit fix: x @ a`,
+  );
+  const { units, problems } = await planIn(folder);
+  expect(problems).toEqual([]);
+  expect(units).toMatchObject([{ version: { from: '1.0.0', to: '2.0.0', bump: 'major' } }]);
+  expect(units[0]?.because[0]).toEqual({
+    evidence: '.convoy/evidence/api.json',
+    text: 'A lost b. (t 1, against 1.0.0)',
+  });
+});
+
+it('gates and assets of this release are in the plan, and the id stands for them', async () => {
+  const settings = (says: string): string =>
+    JSON.stringify({
+      convoy: {
+        gates: {
+          bench: { says, bumps: ['minor'], evidence: ['bench'] },
+          audit: { says: 'is safe', types: ['security'] },
+        },
+        assets: { 'cargo:a': [{ name: '{name}-{tag}-{os}.zip', files: ['dist/a'] }] },
+      },
+    });
+  const script = (says: string): string =>
+    `crate a 1.0.0 \n write convoy.json ${settings(says)} \n commit feat: begin \n tag v1.0.0 \n commit feat: x @ a`;
+  const folder = history(script('is quick'));
+  const { gates, assets, id } = await planIn(folder);
+  expect(gates).toEqual([{ name: 'bench', says: 'is quick', units: ['cargo:a'], evidence: ['bench'] }]);
+  expect(assets).toEqual([{ unit: 'cargo:a', name: 'a-v1.1.0-{os}.zip', files: ['dist/a'] }]);
+  expect((await planIn(folder, ['--type=security', '--specifier=patch'])).gates.map(({ name }) => name)).toEqual([
+    'audit',
+  ]);
+  expect((await planIn(history(script('is very quick')))).id).not.toBe(id);
 });

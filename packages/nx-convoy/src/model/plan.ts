@@ -172,9 +172,14 @@ export interface Plan {
   readonly checks?: { readonly clone?: readonly PlanProblem[]; readonly registries?: RegistryChecks };
 }
 
-/** Of the plan itself, and of where and when it was made. */
-export const allProblems = ({ problems, checks }: Pick<Plan, 'problems' | 'checks'>): readonly PlanProblem[] => [
+/** Of the plan itself, and of what registries said. How somebody's clone is set up concerns nobody else. */
+export const sharedProblems = ({ problems, checks }: Pick<Plan, 'problems' | 'checks'>): readonly PlanProblem[] => [
   ...problems,
   ...(checks?.registries?.problems ?? []),
-  ...(checks?.clone ?? []),
+];
+
+/** Those of this clone as well. */
+export const allProblems = (plan: Pick<Plan, 'problems' | 'checks'>): readonly PlanProblem[] => [
+  ...sharedProblems(plan),
+  ...(plan.checks?.clone ?? []),
 ];

@@ -1,4 +1,4 @@
-import { allProblems, type Plan, type PlannedUnit, type PlanProblem } from '../../model/plan.ts';
+import { sharedProblems, type Plan, type PlannedUnit, type PlanProblem } from '../../model/plan.ts';
 import { count } from '../words/columns.ts';
 import { markup, type Markup } from '../words/markup.ts';
 import { tellPlace } from '../words/problems.ts';
@@ -47,7 +47,7 @@ const section = (id: string, title: string, content: Markup | readonly Markup[])
   </section> `;
 
 function problems(plan: Plan): Markup | undefined {
-  const found = allProblems(plan);
+  const found = sharedProblems(plan);
   if (found.length === 0) return undefined;
   return section(
     'problems',

@@ -1,4 +1,4 @@
-import { allProblems, type Plan, type PlanProblem } from '../../model/plan.ts';
+import { sharedProblems, type Plan, type PlanProblem } from '../../model/plan.ts';
 import { count } from '../words/columns.ts';
 import { tellPlace } from '../words/problems.ts';
 import { printable } from '../words/width.ts';
@@ -6,7 +6,7 @@ import { printable } from '../words/width.ts';
 /** For a pull request: the table, then the edits and problems folded away. */
 export function markdown(plan: Plan): string {
   const { units, edits, tags, id } = plan;
-  const problems = allProblems(plan);
+  const problems = sharedProblems(plan);
   const dirty = id === null ? ' (uncommitted changes: this plan cannot be applied)' : '';
   return [
     units.length === 0 ? '**Nothing to release.**\n' : `**${count(units.length, 'unit')} to release**${dirty}\n`,
