@@ -101,6 +101,12 @@ it.each<[string, string, string]>([
     `${programs} \n ${locked('1.0.0', '0.4.1')} \n commit fix: take log’s fix`,
     'other 1.0.0 > 1.0.1',
   ],
+  [
+    'what a wheel has compiled in is in the wheel, though its crate is a library',
+    `write lib/pyproject.toml [build-system]\\nrequires = ["maturin"]\\nbuild-backend = "maturin"\\n[project]\\nname = "wheel"\\nversion = "1.0.0"\\n
+     ${programs} \n tag wheel-v1.0.0 \n ${locked('1.0.1', '0.4.0')} \n commit fix: take serde’s fix`,
+    'tool 1.0.0 > 1.0.1, wheel 1.0.0 > 1.0.1 ! TAG_AMBIGUOUS',
+  ],
   ['a lock that says the same', `${programs} \n ${locked('1.0.0', '0.4.0')}# \n commit fix: a comment`, ''],
   [
     'by the default rule the upkeep of a lock releases nothing',
