@@ -13,7 +13,7 @@ export function authorsOf(changes: readonly Change[]): readonly string[] {
   };
   for (const { author, email, text } of changes) {
     add(author, email);
-    if (/co-authored-by:/i.test(text))
+    if (text.includes('\n') && /co-authored-by:/i.test(text))
       for (const { groups } of text.matchAll(coAuthor)) add(groups?.name ?? '', groups?.email ?? '');
   }
   // By code units: the order of a locale differs from machine to machine.

@@ -26,10 +26,9 @@ export function writeDocument(
   repository: Repository | undefined,
 ): Document {
   const isNew = text === undefined || text.trim() === '';
-  const { lines } = linesOf(isNew ? `# ${title}\n` : text);
-  const cut = definitionsAt(lines);
-  let body = lines.slice(0, cut);
-  let definitions = lines.slice(cut);
+  const { body: start, rest, cut } = isNew ? begun(title) : apart(text);
+  let body = start;
+  let definitions = rest;
   const entries: string[] = [];
   for (const { release, entry } of told) {
     const merged = mergeEntry(body, release, entry);
@@ -54,6 +53,27 @@ export function writeDocument(
   }
   const entry = entries.join('\n\n');
   return { entry, splices: difference(text, cut, body, definitions).map((one) => withEntry(one, entry)) };
+}
+
+interface Apart {
+  readonly body: readonly string[];
+  /** Links that are defined at the end. */
+  readonly rest: readonly string[];
+  readonly cut: number;
+}
+
+function apart(text: string): Apart {
+  const { lines } = linesOf(text);
+  const cut = definitionsAt(lines);
+  return { body: lines.slice(0, cut), rest: lines.slice(cut), cut };
+}
+
+const beginnings = new Map<string, Apart>();
+
+function begun(title: string): Apart {
+  const known = beginnings.get(title) ?? apart(`# ${title}\n`);
+  beginnings.set(title, known);
+  return known;
 }
 
 export const entryMark = '{{entry}}';

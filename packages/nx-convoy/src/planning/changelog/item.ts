@@ -40,11 +40,12 @@ function linksOf(
   references: readonly string[],
   repository: Repository | undefined,
 ): string {
-  const issues = references.map(numbered).filter((reference) => reference !== pull?.replace('!', '#'));
   const source =
     pull === undefined
       ? link(id.slice(0, 7), repository === undefined ? undefined : commitUrl(repository, id))
       : link(pull, repository === undefined ? undefined : pullUrl(repository, pull.slice(1)));
+  if (references.length === 0) return ` (${source})`;
+  const issues = references.map(numbered).filter((reference) => reference !== pull?.replace('!', '#'));
   const closed = issues.map((issue) =>
     link(issue, repository === undefined ? undefined : issueUrl(repository, issue.slice(1))),
   );

@@ -40,15 +40,30 @@ const words: Readonly<Record<Kind, RegExp>> = {
   authors: /^(authors?|contributors?|thank you|thanks|credits|new contributors)$/,
 };
 
-/** The kind behind a title such as `🚀 Features` or `**Bug Fixes:**`; undefined for a title of the author's own. */
-export function kindOf(title: string): Kind | undefined {
-  const plain = plainTitle(title);
-  return kinds.find((kind) => words[kind].test(plain));
+interface Read {
+  readonly plain: string;
+  readonly kind: Kind | undefined;
 }
 
-export const plainTitle = (title: string): string =>
-  title
+/** Thousands of changelogs have the same few titles. */
+const known = new Map<string, Read>();
+const most = 10_000;
+
+function read(title: string): Read {
+  const before = known.get(title);
+  if (before !== undefined) return before;
+  const plain = title
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N} ]/gu, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim();
+  const found = { plain, kind: kinds.find((kind) => words[kind].test(plain)) };
+  if (known.size > most) known.clear();
+  known.set(title, found);
+  return found;
+}
+
+/** The kind behind a title such as `🚀 Features` or `**Bug Fixes:**`; undefined for a title of the author's own. */
+export const kindOf = (title: string): Kind | undefined => read(title).kind;
+
+export const plainTitle = (title: string): string => read(title).plain;

@@ -3,7 +3,7 @@ import { headingsOf, hiddenLines, type Heading } from '../../text/markdown/headi
 import { trimmed } from '../../text/markdown/lines.ts';
 import { fillLine } from './dates.ts';
 import type { Entry } from './entry.ts';
-import { mannerOf } from './manner.ts';
+import { mannerOf, type Manner } from './manner.ts';
 import { mergeSections } from './merge-sections.ts';
 import type { Release } from './release.ts';
 import { headingFor, type Titled } from './release-heading.ts';
@@ -20,15 +20,8 @@ export interface Merged {
  * the release and the commits join it; else it comes before the newest one.
  */
 export function mergeEntry(lines: readonly string[], release: Release, entry: Entry): Merged {
-  const headings = headingsOf(lines);
-  const releases = headings.flatMap((heading) => readVersionHeading(heading) ?? []);
-  const unreleased = headings.find(isUnreleased);
+  const { headings, releases, unreleased, manner } = read(lines);
   const place = placeOf(lines, headings, releases, release, unreleased);
-  const manner = mannerOf(
-    lines,
-    headings,
-    headings.filter(({ line }) => releases.some((one) => one.line === line)),
-  );
   const { stay, own } = apart(place.written, place.is === 'unreleased');
   const title = place.is === 'there' ? undefined : headingFor(release, releases);
   const level = title?.level ?? place.level;
@@ -41,6 +34,32 @@ export function mergeEntry(lines: readonly string[], release: Release, entry: En
   const after = lines.slice(place.to);
   const rest = (after[0] ?? '').trim() === '' ? after.slice(1) : after;
   return { lines: [...(place.is === 'there' ? before : spaced(before)), ...made, '', ...rest], entry: made };
+}
+
+interface Read {
+  readonly headings: readonly Heading[];
+  readonly releases: readonly VersionHeading[];
+  readonly unreleased: Heading | undefined;
+  readonly manner: Manner;
+}
+
+/** A file that is not there yet is the same for all. */
+const known = new WeakMap<readonly string[], Read>();
+
+function read(lines: readonly string[]): Read {
+  const before = known.get(lines);
+  if (before !== undefined) return before;
+  const headings = headingsOf(lines);
+  const releases = headings.flatMap((heading) => readVersionHeading(heading) ?? []);
+  const told = headings.filter(({ line }) => releases.some((one) => one.line === line));
+  const found = {
+    headings,
+    releases,
+    unreleased: headings.find(isUnreleased),
+    manner: mannerOf(lines, headings, told),
+  };
+  known.set(lines, found);
+  return found;
 }
 
 const isEqual = (a: readonly string[], b: readonly string[]): boolean =>
