@@ -10,7 +10,8 @@ import { applyEdits } from '../text/splice/apply.ts';
 import { locateEdits, type Wanted } from '../text/splice/locate.ts';
 
 /** What of a plan is written into files. */
-export type Writing = Pick<Plan, 'edits' | 'edges' | 'units' | 'changelogs' | 'date' | 'versionPlans'>;
+export type Writing = Pick<Plan, 'edits' | 'edges' | 'units' | 'changelogs' | 'date' | 'versionPlans'> &
+  Partial<Pick<Plan, 'notes'>>;
 
 /**
  * Every file that a plan changes, as it is in `repo` and as it will be. It depends on the plan and those files alone, so that whoever has
@@ -36,7 +37,16 @@ export function rewrite(plan: Writing, repo: Snapshot): Result<readonly Rewritte
     const before = repo.text(file);
     if (before?.ok === true) rewritten.push({ file, before: before.value });
   }
+  rewritten.push(...notesOf(plan, repo));
   return problems.length > 0 ? fail(...problems) : ok(rewritten.sort((a, b) => (a.file < b.file ? -1 : 1)));
+}
+
+/** Notes that the release commit holds; a plan refuses to take the place of a file that is there. */
+function notesOf({ notes = [], date }: Writing, repo: Snapshot): readonly Rewritten[] {
+  return notes.flatMap(({ out, text }) => {
+    const after = text.replaceAll(/\{\{\s*date\s*\}\}/g, date);
+    return out === undefined || repo.text(out) !== undefined ? [] : [{ file: out, after }];
+  });
 }
 
 function byFile(edits: readonly Edit[]): ReadonlyMap<string, readonly Edit[]> {

@@ -61,6 +61,9 @@ const bump = z.strictObject({
 
 const notes = z.strictObject({
   folder: may(text('The folder of the drafts of release notes, one for each tag: docs/releases if absent.')),
+  out: may(
+    text('The file of the finished notes in the release commit, with {tag}: docs/notes/{tag}.md. None if absent.'),
+  ),
 });
 
 const reference = z.strictObject({

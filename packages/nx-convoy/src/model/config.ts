@@ -66,8 +66,7 @@ export const policyWords = ['never', 'auto', 'always', 'same', 'compatible'] as 
 export type PolicyWord = (typeof policyWords)[number];
 
 /** A program with its arguments; one that writes files of the repository says which. */
-export type HookConfig =
-  readonly string[] | { readonly run: readonly string[]; readonly writes?: readonly string[] };
+export type HookConfig = readonly string[] | { readonly run: readonly string[]; readonly writes?: readonly string[] };
 
 /** What the commit after a release does. */
 export interface AfterConfig {
@@ -87,6 +86,8 @@ export interface MatrixConfig {
 export interface NotesConfig {
   /** Of the drafts that people write, one for each tag. */
   readonly folder?: string;
+  /** The file that the release commit holds the finished notes in, with {tag}; absent: none. */
+  readonly out?: string;
 }
 
 export interface EvidenceConfig {

@@ -92,6 +92,8 @@ export interface PlannedNotes {
   /** The committed draft that holds the prose, or that would: it is read, and never written. */
   readonly file: string;
   readonly text: string;
+  /** The file that the release commit holds the text in; absent: none. `{{date}}` is filled in, `{{checksums}}` stays. */
+  readonly out?: string;
   readonly tag: string;
   readonly units: readonly string[];
   readonly title: string;

@@ -48,6 +48,7 @@ export async function documentsOf(inputs: ChangelogInputs): Promise<Documents> {
     repo,
     ...shared,
     ...(config.evidence?.folder === undefined ? {} : { evidenceFolder: config.evidence.folder }),
+    ...(config.notes?.out === undefined ? {} : { out: config.notes.out }),
     ...(config.notes?.folder === undefined ? {} : { folder: config.notes.folder }),
   });
   const noted = released

@@ -95,6 +95,7 @@ export const planSchema = z.looseObject({
       z.looseObject({
         file: text,
         text,
+        out: may(text),
         tag: text,
         units: texts,
         title: text,

@@ -261,6 +261,48 @@ it.each(rows.map(([what, text, evidence, problems, shown = '']) => [what, text, 
   },
 );
 
+const outOf = (out: string, files: Readonly<Record<string, string>> = {}): Notes =>
+  notesWriter({ repo: snapshot(files), out })({
+    release,
+    name: 'ship',
+    units: [unit('cargo', 'ship')],
+    entry: { sections: [] },
+    contributors: [],
+  });
+
+it('says where the finished notes go', () => {
+  const { notes, problems } = outOf('notes/{tag}.md', { [draft]: '# The mast release\n' });
+  expect(notes.out).toBe('notes/v1.3.0.md');
+  expect(problems).toEqual([]);
+});
+
+it.each([
+  ['its draft', 'docs/releases/{tag}.md', { [draft]: 'x\n' }],
+  ['what is there', 'notes/{tag}.md', { 'notes/v1.3.0.md': 'x\n' }],
+  ['those of every release', 'notes.md', {}],
+  ['something outside', '../{tag}.md', {}],
+])('never takes the place of %s', (_, out, files) =>
+  expect(outOf(out, files).problems.map(({ code }) => code)).toEqual(['NOTES_OUT_TAKEN']),
+);
+
+it.each([
+  ['ghcr.io', 'docker pull ghcr.io/acme/ship:1.3.0-rc.1'],
+  ['docker.io', 'docker pull acme/ship:1.3.0-rc.1'],
+  ['oci://ghcr.io/fleet/', 'docker pull ghcr.io/fleet/acme/ship:1.3.0-rc.1'],
+])('an image at %s is pulled from there', (registry, line) =>
+  expect(notesOf({}, { sections: [] }, [unit('docker', 'acme/ship', [registry])]).notes.text).toContain(line),
+);
+
+it('takes evidence by a colon as well', () => {
+  const bench = JSON.stringify({ tag: 'v1.3.0', ratio: 2 });
+  const found = notesOf({
+    [draft]: '## Performance\n\n- {{evidence:bench:ratio}}x\n',
+    '.convoy/evidence/bench.json': bench,
+  });
+  expect(found.problems).toEqual([]);
+  expect(found.notes.text).toContain('- 2x');
+});
+
 it('warns of figures that only a commit promises', () =>
   expect(notesOf({}, { sections: [section('performance', '30% faster')] }).problems).toMatchObject([
     { code: 'NOTES_FIGURE_UNPROVEN', severity: 'warning' },

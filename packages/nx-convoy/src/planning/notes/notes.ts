@@ -1,6 +1,7 @@
 import type { PlannedNotes, PlannedUnit } from '../../model/plan.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
+import { inside } from '../../paths/inside.ts';
 import type { Entry } from '../changelog/entry.ts';
 import { plainTitle } from '../changelog/kinds.ts';
 import type { Release } from '../changelog/release.ts';
@@ -15,6 +16,8 @@ export interface NotesInputs {
   readonly repo: Snapshot;
   /** Where drafts are, if not in docs/releases. */
   readonly folder?: string;
+  /** Where the finished notes go, with {tag}. */
+  readonly out?: string;
   /** Where evidence is, if not in .convoy/evidence. */
   readonly evidenceFolder?: string;
   readonly repository?: Repository;
@@ -38,12 +41,13 @@ export interface Notes {
 }
 
 /** A writer of notes; evidence is read once for all releases of a plan. */
-export function notesWriter({ repo, folder, evidenceFolder, repository }: NotesInputs): (noted: Noted) => Notes {
+export function notesWriter({ repo, folder, out, evidenceFolder, repository }: NotesInputs): (noted: Noted) => Notes {
   const evidence = readEvidence(repo, evidenceFolder);
   return (noted) => {
     const file = draftFile(noted.release.tag, folder);
     const found = draftLines(file, repo);
     const { draft, problems } = drafted(file, found, noted.release, evidence);
+    const finished = out?.replaceAll('{tag}', noted.release.tag);
     const title = draft.title ?? `${noted.name} ${noted.release.version}`.trim();
     const link = linkOf(noted.release, repository);
     const sections = sectionsOf(draft, {
@@ -65,6 +69,7 @@ export function notesWriter({ repo, folder, evidenceFolder, repository }: NotesI
       notes: {
         file,
         text: `${text}\n`,
+        ...(finished === undefined ? {} : { out: finished }),
         tag: noted.release.tag,
         units: noted.units.map(({ id }) => id).sort(),
         title,
@@ -72,9 +77,26 @@ export function notesWriter({ repo, folder, evidenceFolder, repository }: NotesI
         isDrafted: found !== undefined,
       },
       highlights: draft.sections.find((section) => plainTitle(section.title) === 'highlights')?.lines ?? [],
-      problems: [...problems, ...unprovenCommits(noted, file)],
+      problems: [...problems, ...unprovenCommits(noted, file), ...outProblems(finished, out, repo)],
     };
   };
+}
+
+/** What stands there already may be what somebody wrote: the draft above all. */
+function outProblems(file: string | undefined, pattern: string | undefined, repo: Snapshot): readonly Problem[] {
+  if (file === undefined) return [];
+  const said = pattern?.includes('{tag}') === true ? `${file} is there already` : 'notes.out names one file for all';
+  const leaves = inside('.', file) !== file;
+  if (repo.text(file) === undefined && !leaves && pattern?.includes('{tag}') === true) return [];
+  return [
+    {
+      code: 'NOTES_OUT_TAKEN',
+      severity: 'error',
+      what: `The finished notes would go to ${file}, but ${leaves ? 'that is no path inside of the workspace' : said}.`,
+      ...(leaves ? {} : { where: { file } }),
+      fix: 'Name another place in the plugin\'s options, "notes": { "out": "docs/notes/{tag}.md" }; what people write stands in the draft.',
+    },
+  ];
 }
 
 /** The draft with all placeholders replaced; one without any text where nobody wrote one. */
