@@ -132,6 +132,24 @@ describe('manifests of one thing at several versions', () => {
     expect(sync(folder, '--check').code).toBe(0);
   });
 
+  it('one package in two files: what the build looks at wins, and a release writes both', () => {
+    const folder = commitAll(
+      write(tempFolder(), {
+        'pyproject.toml': '[project]\nname = "wheel"\nversion = "1.1.0"\n',
+        'setup.py': 'from setuptools import setup\n\nsetup(\n    name="wheel",\n    version="1.0.0",\n)\n',
+      }),
+    );
+    git(folder, 'tag', 'v1.1.0');
+    expect(told(check(folder))).toEqual(['setup.py:5 1.0.0 > 1.1.0']);
+    expect(sync(folder).code).toBe(0);
+    write(folder, { 'wheel/__init__.py': '' });
+    git(folder, 'add', '--all');
+    git(folder, 'commit', '--quiet', '--message', 'fix: x');
+    expect(convoy(folder, ['apply', '--yes', '--no-prove']).code).toBe(0);
+    expect(text(folder, 'setup.py')).toContain('version="1.1.1"');
+    expect(sync(folder, '--check').code).toBe(0);
+  });
+
   it('may stand anywhere where nobody gets them', () => {
     const files = pair('0.1.0', '0.2.0');
     const folder = commitAll(

@@ -9,6 +9,11 @@ export type VersionSource =
   | { readonly is: 'tags' } // setuptools-scm, hatch-vcs: git tells
   | { readonly is: 'computed'; readonly why: string; readonly at?: Place }; // by code of the repository, which is never run
 
+export interface Copy {
+  readonly version: string;
+  readonly at: Place;
+}
+
 /** One thing that ships, as its own ecosystem sees it. */
 export interface Found {
   /** Unique within the survey; claims say `from` with it. Ids are given later, when all units are known. */
@@ -20,6 +25,8 @@ export interface Found {
   readonly manifest: string;
   readonly version?: string;
   readonly versionSource?: VersionSource;
+  /** Its version once more, where the build does not look for it but people and tools do: a setup.cfg beside a pyproject.toml. */
+  readonly copies?: readonly Copy[];
   /** No registry takes it; `why` says what makes it so. */
   readonly private: boolean;
   readonly why?: string;

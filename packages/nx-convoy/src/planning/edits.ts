@@ -33,6 +33,9 @@ export function editsOf(
     if (known !== undefined && known.after !== after) problems.push(torn(known, after));
   };
   for (const target of targets.values()) {
+    const { unit, to, spelling } = target;
+    for (const { at, version } of unit.copies ?? [])
+      if (canonical(version) !== canonical(to)) put(at, version, spelling, `the version of ${unit.id} once more`);
     const own = versionEdit(target);
     if (own === undefined) continue;
     if ('code' in own) problems.push(own);

@@ -15,7 +15,7 @@ import { whyPrivate } from './privacy.ts';
 import { filesOf, readProjects, type Project } from './project.ts';
 import { requirementFiles } from './requirement-files.ts';
 import { withVersion } from './setup.ts';
-import { skewsOf } from './skew.ts';
+import { copiesOf, skewsOf } from './skew.ts';
 import { sourcesOf, type Sources } from './sources.ts';
 import { takenVersion } from './taken.ts';
 import { readerOf, versionOf } from './version/version.ts';
@@ -66,7 +66,8 @@ function packageOf(
   const reader = readerOf(project, naming, repo);
   const { version, source } = versionOf(reader);
   const why = whyPrivate(project, naming);
-  problems.push(...skewsOf(reader, version));
+  const copies = copiesOf(reader, source);
+  problems.push(...skewsOf(copies, version));
   const unit: Found = {
     key: naming.manifest,
     name: naming.name,
@@ -74,6 +75,7 @@ function packageOf(
     manifest: naming.manifest,
     ...(version === undefined ? {} : { version }),
     versionSource: source,
+    ...(copies.length === 0 ? {} : { copies }),
     private: why !== undefined,
     ...(why === undefined ? {} : { why }),
     registries: [],
