@@ -80,6 +80,12 @@ it.each<[string, Files, readonly string[], readonly string[]]>([
   ],
   ['cargo: it stands there already', { 'a/Cargo.toml': crate('a', '"1.2.0"') }, ['cargo:a=1.2.0'], []],
   [
+    'cargo: it stands there already, but for the build that was asked for',
+    { 'a/Cargo.toml': crate('a', '"1.2.0"') },
+    ['cargo:a=1.2.0+b.5'],
+    ['a/Cargo.toml:3 1.2.0 > 1.2.0+b.5'],
+  ],
+  [
     'cargo: an inherited version is edited once',
     {
       'Cargo.toml': '[workspace]\nmembers = ["a", "b"]\n[workspace.package]\nversion = "1.2.0"\n',
