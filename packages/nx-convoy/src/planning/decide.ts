@@ -43,7 +43,8 @@ export function decide(question: Question): Decision | undefined {
   if (isAhead(stated, from))
     return question.preid === undefined ? { from, to: stated, bump: 'as written' } : inPrerelease(question, from);
   if (question.preid !== undefined) return inPrerelease(question, from);
-  const decision = semver.prerelease(from) === null ? released(question, from) : outOfPrerelease(question, from);
+  const decision =
+    semver.prerelease(from) === null ? released(question, from) : outOfPrerelease(question, from, stated);
   return decision === undefined ? undefined : { ...decision, to: atLeast(decision.to, stated, from) };
 }
 
@@ -112,11 +113,14 @@ function inPrerelease(question: Question, from: string): Decision | undefined {
 const used = ({ taken, abandoned }: Base): readonly string[] => [...taken, ...abandoned];
 
 /** From rc to stable the suffix goes; commits since the last stable release may ask for more. A line without any stable release goes on. */
-function outOfPrerelease(question: Question, from: string): Decision | undefined {
+function outOfPrerelease(question: Question, from: string, stated: string | undefined): Decision | undefined {
   const { base, level, calver } = question;
   const [word] = semver.prerelease(from) ?? [];
   if (base.stable === undefined)
     return inPrerelease({ ...question, preid: typeof word === 'string' ? word : 'rc' }, from);
+  // A candidate that the manifest never went to, such as one that was tagged to try it out, is not where this line leads.
+  const isBeside = stated === base.stable.version && level !== 'none';
+  if (isBeside) return released(question, base.stable.version);
   const reached = coreOf(from);
   const isDone = level === 'none' || calver !== undefined;
   const asked = isDone ? reached : (coreAfter(base.stable.version, level, question) ?? reached);
