@@ -96,6 +96,37 @@ describeWith('cargo', (cargo) => {
     });
   }, 60_000);
 
+  it('serves what cargo fetched earlier, to a lock file from then', async () => {
+    await done(
+      write(tempFolder(), harbor),
+      'publish',
+      '--workspace',
+      '--registry',
+      'local',
+      '--allow-dirty',
+      '--no-verify',
+    );
+    const user = write(tempFolder(), {
+      'Cargo.toml': manifest('user', '0.1.0', '[dependencies]\nquay-ship = "1"\n'),
+      'src/main.rs': 'fn main() { println!("{}", quay_ship::sail()); }\n',
+    });
+    await done(user, 'fetch');
+    const cache = join(env.CARGO_HOME ?? '', 'registry/cache');
+    const later = await startRegistries({ registries: ['crates'], packages: cache });
+    try {
+      env = { ...env, ...(await later.setUp(tempFolder())).env };
+      expect(await done(user, 'run', '--quiet', '--locked')).toContain('7');
+      const behind = await startRegistries({
+        registries: ['crates'],
+        upstream: { crates: `${later.crates.url}/index` },
+      });
+      env = { ...env, ...(await behind.setUp(tempFolder())).env };
+      await done(user, 'fetch', '--locked').finally(() => behind.close());
+    } finally {
+      await later.close();
+    }
+  }, 60_000);
+
   it('refuses a duplicate: cargo by the index, and where that is stale the registry itself', async () => {
     const folder = write(tempFolder(), harbor);
     const publish = (): ReturnType<typeof run> =>
@@ -146,5 +177,26 @@ describeWith('cargo', (cargo) => {
     expect(await done(folder, 'owner', '--registry', 'local', '--list', 'quay-rope')).toContain('mate');
     expect(await done(folder, 'search', '--registry', 'local', 'rope')).toContain('quay-rope = "1.0.0"');
     expect(await done(folder, 'info', '--registry', 'local', 'quay-rope')).toContain('For a test');
+  }, 60_000);
+
+  it('meets what can go wrong on the way, and tells what it did', async () => {
+    const folder = write(tempFolder(), harbor);
+    const publish = (): ReturnType<typeof run> =>
+      run(folder, 'publish', '-p', 'quay-rope', '--registry', 'local', '--allow-dirty', '--no-verify');
+    registries.fault({ does: 'refuse', status: 429, retryAfter: 1, on: 'publish' });
+    expect(await publish()).toMatchObject({ ok: false, said: expect.stringContaining('429') });
+    registries.fault({ does: 'read-only' });
+    expect(await publish()).toMatchObject({ ok: false, said: expect.stringContaining('read-only mode') });
+    registries.clearFaults();
+    // The upload was accepted, but nobody told cargo: only the index knows.
+    registries.fault({ does: 'lose-reply' });
+    expect(await publish()).toMatchObject({ ok: false, said: expect.stringContaining('502') });
+    expect(await publish()).toMatchObject({ ok: false, said: expect.stringContaining('already exists') });
+    const faulty = registries.requests('crates').filter(({ fault }) => fault !== undefined);
+    expect(faulty.map(({ fault, status }) => `${fault} ${status}`)).toEqual([
+      'refuse 429',
+      'read-only 503',
+      'lose-reply 502',
+    ]);
   }, 60_000);
 });

@@ -413,6 +413,10 @@ describe('what nobody published here', () => {
     const toml = `${manifest('dep', '1.2.0')}links = "z"\n[dependencies.core]\nversion = "^1"\npackage = "real-core"\noptional = true\ndefault-features = false\n[features]\nx = ["dep:core"]\n[target."cfg(unix)".dev-dependencies]\nlibc = "0.2"\n`;
     writeFileSync(join(folder, 'dep-1.2.0.crate'), packed([{ path: 'dep-1.2.0/Cargo.toml', content: toml }]));
     writeFileSync(join(folder, 'dep-9.0.0.crate'), 'no crate at all');
+    writeFileSync(
+      join(folder, 'Cap-1.0.0.crate'),
+      packed([{ path: 'Cap-1.0.0/Cargo.toml', content: manifest('Cap', '1.0.0') }]),
+    );
     writeFileSync(join(folder, 'other.txt'), '');
     symlinkSync('/etc/passwd', join(folder, 'dep-2.0.0.crate'));
     return folder;
@@ -446,6 +450,12 @@ describe('what nobody published here', () => {
     expect((await index(at, '3/d/dep')).map(({ vers }) => vers)).toEqual(['1.3.0', '1.2.0']);
   });
 
+  it('comes by the name that it has, whatever is asked for', async () => {
+    const at = await start({ packages: fetched() });
+    expect(await index(at, '3/c/cap')).toMatchObject([{ name: 'Cap' }]);
+    expect((await get(at, '/api/v1/crates/Cap/1.0.0/download')).status).toBe(200);
+  });
+
   it('passes through to another registry, whose refusals are a bad gateway', async () => {
     const behind = await start();
     await publish(behind, 'far', '1.0.0');
@@ -455,7 +465,9 @@ describe('what nobody published here', () => {
       Buffer.from(await (await get(from, '/api/v1/crates/far/1.0.0/download')).arrayBuffer());
     expect((await bytes(at)).equals(await bytes(behind))).toBe(true);
     expect((await get(at, '/index/no/ne/none')).status).toBe(404);
-    behind.fault({ does: 'refuse', status: 500 });
-    expect((await get(at, '/index/3/f/far')).status).toBe(502);
+    behind.fault({ does: 'corrupt', on: 'index', times: 2 });
+    behind.fault({ does: 'refuse', status: 500, nth: 2 });
+    const broken = async (): Promise<number> => (await get(at, '/index/3/f/far')).status;
+    expect([await broken(), await broken(), await broken()]).toEqual([502, 502, 200]);
   });
 });

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { bytesOf } from '../server/body.ts';
 import { at, plain, textOf } from '../reading.ts';
 import type { PackageFile, PackagesFolder } from '../sources/folder.ts';
-import type { Upstream } from '../sources/upstream.ts';
+import { parsed, type Upstream } from '../sources/upstream.ts';
 import type { IndexEntry } from './entry.ts';
 import { entryFrom } from './manifest.ts';
 import { canonical, indexPath } from './names.ts';
@@ -29,7 +29,9 @@ export function folderSource(folder: PackagesFolder): Source {
   return {
     async entries(name) {
       const found = await Promise.all((await files(name)).map(entryOf));
-      return found.filter((entry) => entry !== undefined).filter((entry) => entry.name === name);
+      return found
+        .filter((entry) => entry !== undefined)
+        .filter((entry) => entry.name.toLowerCase() === name.toLowerCase());
     },
     async download({ name, vers }) {
       const file = (await files(name)).find((one) => one.name === `${name}-${vers}.crate`);
@@ -52,7 +54,7 @@ export function upstreamSource(upstream: Upstream): Source {
   const downloads = (): Promise<string> => {
     config ??= upstream.get('/config.json').then(async (passed) => {
       const said = passed === undefined ? '{}' : (await bytesOf(passed.body)).toString('utf8');
-      return textOf(at(plain(JSON.parse(said) as unknown), 'dl')) ?? '';
+      return textOf(at(plain(parsed(upstream, said)), 'dl')) ?? '';
     });
     // A failure is not for ever.
     config.catch(() => (config = undefined));
@@ -63,7 +65,7 @@ export function upstreamSource(upstream: Upstream): Source {
       const passed = await upstream.get(`/${indexPath(name)}`);
       if (passed === undefined) return [];
       const lines = (await bytesOf(passed.body)).toString('utf8').split('\n');
-      return lines.filter((line) => line.trim() !== '').map((line) => JSON.parse(line) as IndexEntry);
+      return lines.filter((line) => line.trim() !== '').map((line) => parsed(upstream, line) as IndexEntry);
     },
     async download(entry) {
       return (await upstream.get(downloadUrl(await downloads(), entry)))?.body;

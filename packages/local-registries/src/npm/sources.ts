@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { at, plain, textOf, type Plain } from '../reading.ts';
 import { bytesOf } from '../server/body.ts';
 import type { PackageFile, PackagesFolder } from '../sources/folder.ts';
-import type { Upstream } from '../sources/upstream.ts';
+import { parsed, type Upstream } from '../sources/upstream.ts';
 import { fileName } from './names.ts';
 import { fileUrl, newestOf, type Packument } from './packument.ts';
 import { manifestIn } from './tarball.ts';
@@ -65,9 +65,7 @@ async function describe(folder: PackagesFolder, file: PackageFile): Promise<Plai
 export function upstreamSource(upstream: Upstream): Source {
   const ask = async (name: string): Promise<Plain | undefined> => {
     const passed = await upstream.get(`/${name.replace('/', '%2f')}`, { headers: { accept: 'application/json' } });
-    return passed === undefined
-      ? undefined
-      : plain(JSON.parse((await bytesOf(passed.body)).toString('utf8')) as unknown);
+    return passed === undefined ? undefined : plain(parsed(upstream, (await bytesOf(passed.body)).toString('utf8')));
   };
   const versionsOf = (said: Plain | undefined): Readonly<Record<string, Plain>> =>
     Object.fromEntries(

@@ -57,6 +57,15 @@ export function upstream(url: string, timeoutMs = 30_000): Upstream {
   };
 }
 
+/** JSON that it sent; a page of some proxy instead is its trouble, not ours. */
+export function parsed({ url }: Pick<Upstream, 'url'>, text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new Refused('unavailable', `${url} sent something that is no JSON.`);
+  }
+}
+
 function reason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? error.cause.message : error.message;
