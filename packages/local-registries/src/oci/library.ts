@@ -54,7 +54,7 @@ const keyOf = (name: string, digest: string): string => `${name}@${digest}`;
 
 export async function libraryOf(house: House): Promise<Library> {
   const repositories = await house.table<Repository>('repositories');
-  const held = await house.table<Held>('blobs');
+  const held = await house.table<Held>('holdings');
   // Whoever stores bytes and whoever removes them take turns, or the one could remove what the other has just found there.
   const inTurn = queue();
   const isHeld = (sha256: string): boolean =>
