@@ -223,6 +223,16 @@ const rows: readonly (readonly [string, string, string?])[] = [
     '`helm pull oci://ghcr.io/acme/charts/app --version=1.2.0`',
     '`helm pull oci://ghcr.io/acme/charts/app --version=1.3.0`',
   ],
+  [
+    'helm with other words',
+    '`helm install x acme/app --version "1.2.0" -f values/app.yaml -n a/b`',
+    '`helm install x acme/app --version "1.3.0" -f values/app.yaml -n a/b`',
+  ],
+  [
+    'helm with a repository',
+    '`helm install x app --repo https://charts.example.com --version 1.2.0`',
+    '`helm install x app --repo https://charts.example.com --version 1.3.0`',
+  ],
   ['another chart', '`helm install app other/thing --version 1.2.0`'],
   [
     'a dependency of a chart',

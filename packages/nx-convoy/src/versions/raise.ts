@@ -5,7 +5,8 @@ interface Written {
   readonly rest: string;
 }
 
-const comparator = /(?<operator>[<>=!~^]*)(?<space>\s*)(?<lead>v?)(?<version>\d[^\s,|&)\]]*)/g;
+/** A name before it may end in digits: `npm:base64@^1.2.0`. */
+const comparator = /(?<operator>[<>=!~^]+|(?<![\w.-]))(?<space>\s*)(?<lead>v?)(?<version>\d[^\s,|&)\]]*)/g;
 
 /**
  * A requirement that leads to a new version, in its author's manner: the operators stay, and so does how exactly they name a version

@@ -10,15 +10,11 @@ export const helm: Recogniser = {
     const [program, ...words] = command;
     const version = valueOf(command, '--version');
     if (program?.text !== 'helm' || version === undefined) return [];
-    // `[repository/]chart`, or an address that ends in its name; a release's own name stands before it.
+    // `[repository/]chart`, or an address that ends in its name; of other words that look so none is a chart of ours.
     const charts = words.filter(({ text }) => /^(?:oci:\/\/)?[\w.-]+(?:[:/][\w.-]+)+$/.test(text));
-    const last =
-      charts.at(-1) ?? (words.some(({ text }) => text.startsWith('--repo')) ? plainNames(words).at(-1) : undefined);
-    const name = last?.text
-      .split('/')
-      .at(-1)
-      ?.replace(/-\d.*\.tgz$/, '');
-    return name === undefined ? [] : [endOfWord(version, version.text, chart(name))];
+    const candidates = words.some(({ text }) => text.startsWith('--repo')) ? [...charts, ...plainNames(words)] : charts;
+    const names = candidates.map(({ text }) => text.split('/').at(-1) ?? '');
+    return [...new Set(names)].map((name) => endOfWord(version, version.text, chart(name)));
   },
   block: (block) => [
     ...(isCode(block, 'yaml', 'yml', 'helm') ? mentionsIn(block.text, dependencies, chart) : []),
