@@ -60,6 +60,7 @@ it.each<[string, boolean, Record<string, string>, boolean]>([
   ['a terminal that is dumb', true, { TERM: 'dumb' }, false],
   ['a pipe', false, {}, false],
   ['a pipe with FORCE_COLOR', false, { FORCE_COLOR: '1' }, true],
+  ['a pipe of Nx, which forces colours, with NO_COLOR', false, { FORCE_COLOR: 'true', NO_COLOR: '1' }, false],
   ['a terminal with FORCE_COLOR=0', true, { FORCE_COLOR: '0' }, false],
 ])('%s', (_, isTerminal, more, isColoured) => {
   const env = { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, TERM: 'xterm', ...more };

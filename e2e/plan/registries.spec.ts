@@ -119,6 +119,16 @@ it('fails where a version is taken, with a fix that helps', async () => {
   ]);
 });
 
+it('a saved plan that a registry speaks against is not applied', async () => {
+  const { url } = await serveRegistries({ crates: { 'tug-core': [{ name: 'tug-core', vers: '1.0.0' }] } });
+  const out = join(tempFolder(), 'plan.json');
+  const folder = workspace(url);
+  await reportIn(folder, ['--check-registries', '--projects=tug-core', '--format=json', `--out=${out}`]);
+  const { code, stdout, stderr } = convoy(folder, ['apply', '--yes', `--plan=${out}`]);
+  expect(code).toBe(1);
+  expect(stdout + stderr).toContain('VERSION_TAKEN');
+});
+
 it.each<[string, Published, readonly string[]]>([
   [
     'another spelling of its name',
@@ -132,7 +142,9 @@ it.each<[string, Published, readonly string[]]>([
   ],
 ])('tells of a first release where the registry knows %s', async (_, published, expected) => {
   const { url } = await serveRegistries(published);
-  expect(told(await planIn(workspace(url), ['--check-registries', '--projects=tug-core,python:tug-py']))).toEqual(expected);
+  expect(told(await planIn(workspace(url), ['--check-registries', '--projects=tug-core,python:tug-py']))).toEqual(
+    expected,
+  );
 });
 
 it('says once for all what it could not ask, and is no reason to stop', () => {

@@ -38,9 +38,12 @@ export function diskWorld(root: string, projects?: ProjectGraph): World {
 let client: Promise<ReturnType<typeof httpClient>> | undefined;
 const asker = (): NonNullable<typeof client> => (client ??= import('./http.ts').then((http) => http.httpClient()));
 
-/** As Node has it: FORCE_COLOR comes first, then NO_COLOR, then what the terminal is. */
+/**
+ * As Node has it: FORCE_COLOR comes first, then NO_COLOR, then what the terminal is. But Nx sets FORCE_COLOR=true for every task, also
+ * where its own output is a pipe: a person who says NO_COLOR has the last word on that.
+ */
 function isColoured({ NO_COLOR: no = '', FORCE_COLOR: force, TERM }: NodeJS.ProcessEnv, isTerminal = false): boolean {
-  if (force !== undefined) return force !== '0' && force !== 'false';
+  if (force !== undefined && (force !== 'true' || no === '')) return force !== '0' && force !== 'false';
   return no === '' && isTerminal && TERM !== 'dumb';
 }
 

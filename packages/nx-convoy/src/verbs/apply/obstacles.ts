@@ -1,4 +1,4 @@
-import type { Plan, PlanProblem } from '../../model/plan.ts';
+import { sharedProblems, type Plan, type PlanProblem } from '../../model/plan.ts';
 import type { Hands } from '../../model/hands.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { World } from '../../model/world.ts';
@@ -19,7 +19,7 @@ export function planObstacles({
   file,
   commit,
 }: Pick<Ask, 'plan' | 'file'> & { readonly commit?: boolean | undefined }): readonly Problem[] {
-  const errors = plan.problems.filter(({ severity }) => severity === 'error');
+  const errors = sharedProblems(plan).filter(({ severity }) => severity === 'error');
   if (errors.length > 0) return errors.map(asProblem);
   if (plan.options.snapshot !== undefined && commit !== false) return [uncommittable(file)];
   if (plan.id !== null && plan.base.commit !== null) return [];
