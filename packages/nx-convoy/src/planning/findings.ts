@@ -2,7 +2,7 @@ import type { Problem } from '../model/problem.ts';
 import type { Base } from './bases.ts';
 import { lineFor } from './decisions.ts';
 import { settingsOf } from './group-settings.ts';
-import type { Group } from './groups.ts';
+import { nameOfGroup, type Group } from './groups.ts';
 import { isWithin, type Line } from './lines.ts';
 import type { Inputs, Released } from './planned.ts';
 import type { Reason } from './propagate.ts';
@@ -40,8 +40,6 @@ function isBound(line: Line, group: Group, bases: ReadonlyMap<string, Base>): bo
   const base = bases.get(group.name);
   return base !== undefined && lineFor(line, group, base) !== undefined;
 }
-
-export const nameOfGroup = ({ isFixed, name, units }: Group): string => (isFixed ? name : (units[0]?.id ?? name));
 
 function left({ group, decision, because }: Released, line: Line | undefined): readonly Problem[] {
   if (line === undefined || isWithin(line, decision.to)) return [];

@@ -4,7 +4,7 @@ import type { Ancestry } from '../model/history.ts';
 import type { Base } from './bases.ts';
 import { carriersOf } from './carriers.ts';
 import { causeOf, type Cause, type Since } from './causes.ts';
-import { versionOf } from './group-settings.ts';
+import { settingsOf } from './group-settings.ts';
 import type { Group } from './groups.ts';
 import type { Inputs } from './planned.ts';
 import { withLevelRequests } from './requests.ts';
@@ -29,8 +29,7 @@ export function causesOf(
     groups.map((group) => {
       const since = sinceOf.get(group.name) ?? {};
       const cause = causeOf(group, touched.get(group.name) ?? [], graph.units, since, behind, options);
-      const isByPlans = versionOf(group, config).specifierSource === 'version-plans';
-      const asked = isByPlans ? withoutCommits(cause) : cause;
+      const asked = settingsOf(group, config, rule).isByPlans ? withoutCommits(cause) : cause;
       return [group.name, withLevelRequests(asked, inputs.levelRequests ?? [], group)];
     }),
   );

@@ -38,6 +38,9 @@ function withUnitTags(group: Group, { units: settings }: Config): Group {
   return unitTags.length === 0 ? group : { ...group, unitTags };
 }
 
+/** As people call it, and as options name it. */
+export const nameOfGroup = ({ isFixed, name, units }: Group): string => (isFixed ? name : (units[0]?.id ?? name));
+
 /** Groups that turn out to be released as one: one version, whatever their manifests share. */
 export function unite(groups: readonly Group[], sets: readonly (readonly Group[])[]): readonly Group[] {
   const setOf = new Map(sets.flatMap((set) => set.map(({ name }) => [name, set] as const)));

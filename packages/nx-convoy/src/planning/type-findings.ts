@@ -1,6 +1,7 @@
 import semver from 'semver';
 import type { Problem } from '../model/problem.ts';
 import type { ReleaseType } from '../model/release-type.ts';
+import { nameOfGroup } from './groups.ts';
 import type { Released } from './planned.ts';
 import { requestsFor, type Requests } from './requests.ts';
 
@@ -17,7 +18,7 @@ export function typeFindings(type: ReleaseType, released: readonly Released[], r
 function more(type: ReleaseType, { group, cause, because }: Released, requests: Requests): readonly Problem[] {
   if (cause.level !== 'minor' && cause.level !== 'major') return [];
   if (requestsFor(requests, group) !== undefined) return [];
-  const name = group.isFixed ? group.name : (group.units[0]?.id ?? group.name);
+  const name = nameOfGroup(group);
   const why = because.find((one) => 'commit' in one)?.text;
   const kind = cause.level === 'major' ? 'a breaking change' : 'a feature';
   return [
@@ -37,7 +38,7 @@ const unripe = ({ group, decision }: Released): readonly Problem[] =>
         {
           code: 'TYPE_REFUSED',
           severity: 'error',
-          what: `A long-term release is a stable one, but ${group.units[0]?.id ?? group.name} would become ${decision.to}.`,
+          what: `A long-term release is a stable one, but ${nameOfGroup(group)} would become ${decision.to}.`,
           fix: 'Plan it without --preid, on a branch without prereleases; or leave out --type=lts.',
         },
       ];

@@ -2,6 +2,7 @@ import semver from 'semver';
 import type { Tag } from '../../model/history.ts';
 import type { Problem } from '../../model/problem.ts';
 import { tagOf } from '../../planning/changelog/name-release.ts';
+import { nameOfGroup } from '../../planning/groups.ts';
 import type { Planned, Released } from '../../planning/plan.ts';
 import { withoutBuild } from '../../versions/canonical.ts';
 
@@ -18,7 +19,7 @@ function taken(released: Released, tags: ReadonlyMap<string, Tag>): readonly Pro
   const tag = tags.get(name);
   // A registry that has 1.1.0 takes no 1.1.0+x.
   if (tag === undefined && !base.taken.has(withoutBuild(decision.to))) return [];
-  const id = group.isFixed ? group.name : (group.units[0]?.id ?? group.name);
+  const id = nameOfGroup(group);
   return [
     {
       code: 'VERSION_TAKEN',
