@@ -212,6 +212,29 @@ const rows: readonly (readonly [string, string, string, Asked, string])[] = [
     { line: 1 },
     'x-1.0.0 1.0.0.1 1.0.0-rc.1 2.0.0',
   ],
+  ['the end of a sentence', 'README.md', 'It is 1.0.0. Not 1.0.0.1.\n', { line: 1 }, 'It is 2.0.0. Not 1.0.0.1.\n'],
+  [
+    'a comment, where the plan says that it is text',
+    'a.toml',
+    'version = "1.0.0"\r\n# x-1.0.0.tgz\r\n',
+    { line: 2, before: 'x-1.0.0.tgz', after: 'x-2.0.0.tgz', isText: true },
+    'version = "1.0.0"\r\n# x-2.0.0.tgz\r\n',
+  ],
+  ['a template that is no YAML', 'a.yaml', 'a: {{ b }}: 1.0.0\n', { line: 1, isText: true }, 'a: {{ b }}: 2.0.0\n'],
+  [
+    'a binding of Python',
+    'a.py',
+    'about = {\r\n  "version": "1.0.0",\r\n}',
+    { line: 2 },
+    'about = {\r\n  "version": "2.0.0",\r\n}',
+  ],
+  [
+    'a Dockerfile with CRLF',
+    'x.dockerfile',
+    '\uFEFFARG V=1.0.0\r\nFROM a:1.0.0\r\n',
+    { line: 2 },
+    '\uFEFFARG V=1.0.0\r\nFROM a:2.0.0\r\n',
+  ],
   ['Markdown', 'README.md', 'a | `core = "1.0.0"` |\r\n', { line: 1 }, 'a | `core = "2.0.0"` |\r\n'],
 ];
 it.each(rows)('edits %s', (_, file, text, asked, after) => expect(edit(file, text, asked)).toBe(after));
@@ -226,6 +249,7 @@ it.each<readonly [string, string, string, Asked]>([
   ['YAML that would be read as a number', 'Chart.yaml', 'appVersion: 1.9', { line: 1, before: '1.9', after: '1.10' }],
   ['YAML that would end early', 'Chart.yaml', 'version: 1.0.0', { line: 1, after: '2.0.0 # x' }],
   ['a value with a quote', 'a.toml', 'version = "1.0.0"', { line: 1, after: '"' }],
+  ['two of a line of text', 'a.toml', '# 1.0.0 1.0.0', { line: 1, isText: true }],
   ['an f-string', 'a.py', 'v = f"1.0.0"', { line: 1 }],
 ])('refuses %s', (_, file, text, asked) => expect(edit(file, text, asked)).toBe('EDIT_NOT_EXACT'));
 
