@@ -10,6 +10,7 @@ export type ClientName =
   | 'buildah'
   | 'skopeo'
   | 'images'
+  | 'oras'
   | 'docker-registry'
   | 'git'
   | 'gpg'

@@ -1,5 +1,5 @@
 import { missing, present, timed, type Client, type Toolchain, type Verdict } from './client.ts';
-import { find } from './find.ts';
+import { find, versionOf } from './find.ts';
 import { run } from './run.ts';
 import { findOrInstall } from './system.ts';
 
@@ -7,15 +7,16 @@ import { findOrInstall } from './system.ts';
 const modest = { BUILDAH_ISOLATION: 'chroot' };
 
 /** `images` is whichever can build: a docker whose daemon lives, else buildah. */
-export const images: Toolchain = { clients: ['docker', 'buildah', 'skopeo', 'images'], pins: [], provide };
+export const images: Toolchain = { clients: ['docker', 'buildah', 'skopeo', 'images', 'oras'], pins: [], provide };
 
 async function provide(): Promise<readonly Client[]> {
-  const [docker, buildah, skopeo] = await Promise.all([
+  const [docker, buildah, skopeo, oras] = await Promise.all([
     timed(findDocker),
     timed(() => findOrInstall({ name: 'buildah', debian: ['buildah', 'crun'], env: modest })),
     timed(() => findOrInstall({ name: 'skopeo', debian: ['skopeo'] })),
+    timed(findOras),
   ]);
-  return [docker, buildah, skopeo, builder([docker, buildah])];
+  return [docker, buildah, skopeo, builder([docker, buildah]), oras];
 }
 
 /** A client without a daemon is a normal state and builds nothing: the daemon is what counts. */
@@ -28,6 +29,14 @@ async function findDocker(): Promise<Verdict> {
     return missing('docker', 'the client is on PATH, but no daemon answers', { optional: true });
   const host = process.env.DOCKER_HOST;
   return present('docker', { state: 'found', version, path, env: host === undefined ? {} : { DOCKER_HOST: host } });
+}
+
+/** Neither Debian nor npm has it: only a machine that brings it runs its tests. */
+async function findOras(): Promise<Verdict> {
+  const path = find('oras');
+  const version = path === undefined ? undefined : await versionOf([path, 'version']);
+  if (path === undefined || version === undefined) return missing('oras', 'not on PATH', { optional: true });
+  return present('oras', { state: 'found', version, path });
 }
 
 function builder(candidates: readonly Client[]): Client {
