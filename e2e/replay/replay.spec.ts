@@ -55,7 +55,27 @@ it.each<[string, string, string]>([
      commit chore: release a 1.0.1 \n tag a-v1.0.1`,
     'a-v1.0.1 1.0.1 equal',
   ],
+  [
+    'a value that it inherits',
+    `write Cargo.toml [workspace]\\nmembers = ["a"]\\n[workspace.dependencies]\\nserde = "1"\\n
+     write a/Cargo.toml [package]\\nname = "a"\\nversion = "1.0.0"\\n[dependencies]\\nserde.workspace = true\\n \n commit feat: begin \n tag a-v1.0.0
+     write Cargo.toml [workspace]\\nmembers = ["a"]\\n[workspace.dependencies]\\nserde = "2"\\n \n commit fix: raise serde
+     write a/Cargo.toml [package]\\nname = "a"\\nversion = "1.0.1"\\n[dependencies]\\nserde.workspace = true\\n \n commit chore: release a 1.0.1
+     tag a-v1.0.1`,
+    'a-v1.0.1 1.0.1 equal',
+  ],
 ])('%s', async (_, script, expected) => expect(show(await replayed(script))).toBe(expected));
+
+const needing = (version: string, need: string): string =>
+  `write a/Cargo.toml [package]\\nname = "a"\\nversion = "${version}"\\n[dependencies]\\nb = { path = "../b", version = "${need}" }\\n`;
+
+it('finds that breaks break dependents', async () => {
+  const { best, equal } = await replayed(
+    `${needing('0.1.0', '0.1.0')} \n crate b 0.1.0 \n commit feat: begin \n tag a-v0.1.0 b-v0.1.0 \n commit feat!: x @ b
+     ${needing('0.2.0', '0.2.0')} \n crate b 0.2.0 \n commit chore: release a 0.2.0, b 0.2.0 \n tag a-v0.2.0 b-v0.2.0`,
+  );
+  expect([best.dependents, equal]).toEqual(['compatible', 2]);
+});
 
 it('finds the rule of the repository, and says what is asked for', async () => {
   const script = `${begin} \n commit docs: x @ a \n ${release('a', '1.0.1')} \n commit chore: y @ b \n ${release('b', '1.0.1')}`;
