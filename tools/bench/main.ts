@@ -1,8 +1,10 @@
+import { benchApply } from './apply.ts';
 import { benchGraph } from './graph.ts';
 import { benchPlan } from './plan.ts';
 
 const benches: Readonly<Record<string, (parts: readonly string[]) => void | Promise<void>>> = {
   graph: benchGraph, // discovery, beside git ls-files and bare node
+  apply: benchApply, // writing a release, beside a plain reading and writing of its files
   plan: benchPlan, // planning, beside raw git and the peers
 };
 

@@ -60,3 +60,9 @@ function readOptions(text: string | undefined): Readonly<Record<string, unknown>
     return undefined;
   }
 }
+
+/** The commit after a release says which one; it releases nothing itself. */
+export const afterMessage = (plan: string): string =>
+  `chore: prepare the next development version\n\nConvoy-After: ${plan}\n`;
+
+export const readAfter = (message: string): string | undefined => /^Convoy-After: ([0-9a-f]{64})$/m.exec(message)?.[1];

@@ -49,10 +49,12 @@ export async function findJournal(
   root: string,
   standing: 'open' | 'done',
   files: FileOperations,
+  but: readonly string[] = [],
 ): Promise<Found | undefined> {
   const lead = folderName('', standing);
-  for (const folder of [...(await files.list(store))].sort()) {
-    if (!folder.startsWith(lead) || folder.endsWith('.draft')) continue;
+  // The last of them first: `<name>.after` comes behind `<name>`.
+  for (const folder of [...(await files.list(store))].sort().reverse()) {
+    if (!folder.startsWith(lead) || folder.endsWith('.draft') || but.includes(folder.slice(lead.length))) continue;
     const journal = readJournal(await files.read(join(store, folder, 'journal.json')));
     if (journal?.root === root) return { name: folder.slice(lead.length), journal };
   }

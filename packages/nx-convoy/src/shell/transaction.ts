@@ -94,9 +94,11 @@ function transaction(
       return move(journal, name, 'before', files, evenIf !== undefined);
     },
     async keep() {
-      for (let old = await findJournal(store, root, 'done', files); old !== undefined;) {
+      // What follows a release is called after it, and both can be taken back.
+      const kept = [name.replace(/\.after$/, '')];
+      for (let old = await findJournal(store, root, 'done', files, kept); old !== undefined;) {
         await files.removeAll(join(store, folderName(old.name, 'done')));
-        old = await findJournal(store, root, 'done', files);
+        old = await findJournal(store, root, 'done', files, kept);
       }
       await shift('done');
     },

@@ -1,4 +1,4 @@
-import { readTrailers } from '../../applying/trailers.ts';
+import { readAfter, readTrailers } from '../../applying/trailers.ts';
 import type { Hands, Transaction } from '../../model/hands.ts';
 import { fail, ok, type Problem, type Result } from '../../model/problem.ts';
 import type { World } from '../../model/world.ts';
@@ -26,7 +26,8 @@ async function standOf({ base, plan }: Memo, world: World): Promise<Stand> {
   if (head === base) return { is: 'before', head };
   const parents = await askOne(world, 'rev-list', '--no-walk', '--parents', head);
   const message = await askOne(world, 'log', '--no-walk', '--format=%B', head);
-  const isOurs = parents === `${head} ${base}` && readTrailers(message ?? '')?.plan === plan;
+  const isOurs =
+    parents === `${head} ${base}` && (readTrailers(message ?? '')?.plan ?? readAfter(message ?? '')) === plan;
   return isOurs ? { is: 'on', head } : { is: 'elsewhere' };
 }
 

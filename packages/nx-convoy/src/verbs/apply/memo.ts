@@ -18,6 +18,8 @@ export interface Memo {
   /** Where the plan lies in the workspace: it is none of the changes. */
   readonly file?: string;
   readonly hooks?: MemoHooks;
+  /** It is the commit after a release. */
+  readonly isAfter?: true;
 }
 
 export interface MemoHooks extends Hooked {

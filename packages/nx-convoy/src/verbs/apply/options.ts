@@ -22,6 +22,10 @@ export const applyOptions = z.strictObject({
     .default('table')
     .describe('How to tell what was done: for people, or for machines.'),
   yes: z.boolean().default(false).describe('Do not ask; needed where nobody can answer, such as in CI.'),
+  after: z
+    .boolean()
+    .default(false)
+    .describe('Then make the commit after the release: next development versions, sections and rows, as configured.'),
   continue: z.boolean().default(false).describe('End an apply that was interrupted.'),
   abort: z.boolean().default(false).describe('Take back an apply that was interrupted: files, commit and tags.'),
   undo: z

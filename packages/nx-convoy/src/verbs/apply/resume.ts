@@ -19,9 +19,17 @@ export const abort = (world: World, hands: Hands): Promise<Result<void>> =>
   );
 
 /** The last apply is taken back while nobody else can have it: then the tree is as if it had never been. */
-export const undo = (world: World, hands: Hands): Promise<Result<void>> =>
+export async function undo(world: World, hands: Hands): Promise<Result<void>> {
+  const undone: Memo[] = [];
+  const done = await undoOne(world, hands, (memo) => undone.push(memo));
+  // The commit after a release is part of it.
+  return done.ok && undone.some(({ isAfter }) => isAfter) ? undoOne(world, hands, () => undefined) : done;
+}
+
+const undoOne = (world: World, hands: Hands, tell: (memo: Memo) => unknown): Promise<Result<void>> =>
   withTransaction(hands, 'done', nothingDone, async (transaction) => {
     const memo = readMemo(transaction.memo);
+    tell(memo);
     const head = (await headOf(world)) ?? '';
     if (memo.commits) {
       const dirty = await dirtyFiles(world, undefined);
