@@ -195,7 +195,7 @@ const commits: readonly Part[] = [
       { tag: ['$lib@1.1.0-rc.1', '$app@1.0.1-rc.1'] },
       { say: 'fix($lib): b', touch },
     ],
-    differs: { $lib: { entry: 11, nx: '1.0.1', ours: '1.1.0' } },
+    differs: { $lib: { entry: 11, nx: '1.0.1', ours: '1.1.0' }, $app: { entry: 16, nx: '1.0.1', ours: '1.1.0' } },
   },
   ...generated([1, 2, 3]),
 ];
