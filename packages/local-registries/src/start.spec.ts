@@ -84,6 +84,11 @@ describe('kept in a folder', () => {
     expect(existsSync(join(folder, 'lock'))).toBe(false);
   });
 
+  it('does not take it from another process that lives', async () => {
+    writeFileSync(join(folder, 'lock'), String(process.ppid));
+    await expect(start({ keepIn: folder })).rejects.toThrow(`The process ${process.ppid} keeps its registries`);
+  });
+
   it('follows no link to elsewhere', async () => {
     mkdirSync(join(folder, 'elsewhere'));
     mkdirSync(join(folder, 'kept'));

@@ -217,7 +217,7 @@ describe('publish', () => {
 
   it('writes the entry that the Cargo book describes', async () => {
     const at = await start();
-    const features = { default: ['std'], std: ['dep:json', 'serde?/std'], old: [] };
+    const features = { default: ['std'], std: ['dep:json'], more: ['serde?/std'], old: [] };
     const deps = [
       {
         name: 'serde',
@@ -269,7 +269,7 @@ describe('publish', () => {
         ],
         cksum: createHash('sha256').update(crate).digest('hex'),
         features: { default: ['std'], old: [] },
-        features2: { std: ['dep:json', 'serde?/std'] },
+        features2: { std: ['dep:json'], more: ['serde?/std'] },
         v: 2,
         links: 'z',
         rust_version: '1.70',
