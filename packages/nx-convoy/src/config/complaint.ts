@@ -43,6 +43,8 @@ export function complaint({ issue, path }: Wrong, whole: unknown): { readonly wh
 const shapes: Readonly<Record<string, string>> = {
   string: 'a text',
   boolean: 'true or false',
+  int: 'a whole number',
+  number: 'a whole number',
   array: 'a list',
   object: 'an object',
   record: 'an object',
@@ -51,6 +53,8 @@ const shapes: Readonly<Record<string, string>> = {
 function wantedBy(issue: Issue): string {
   if (issue.code === 'invalid_type') return shapes[issue.expected] ?? issue.expected;
   if (issue.code === 'invalid_value') return oneOf(issue.values.map((value) => JSON.stringify(value)));
+  if (issue.code === 'invalid_format' && 'includes' in issue) return `a text with ${String(issue.includes)} in it`;
+  if (issue.code === 'too_small') return `${String(issue.minimum)} or more`;
   if (issue.code !== 'invalid_union') return 'something else';
   return oneOf(issue.errors.flatMap(([first]) => (first === undefined ? [] : [listed(first)])));
 }

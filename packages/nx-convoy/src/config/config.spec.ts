@@ -80,6 +80,21 @@ it.each<[string, ConfigFiles, string]>([
     { nxJson: '{\n  "plugins": [}\n' },
     'error JSON_INVALID nx.json:2 nx.json is no valid JSON: a value is expected, not "}". Correct line 2 of nx.json, or exclude the file: "exclude": ["nx.json"].',
   ],
+  [
+    'a reference without its version',
+    nxJson({ references: [{ files: ['a'], find: 'abc' }] }),
+    'error CONFIG_INVALID nx.json:1 references.0.find is "abc", but it must be a text with {version} in it. Write a text with {version} in it.',
+  ],
+  [
+    'a reference that is expected less than never',
+    nxJson({ references: [{ files: ['a'], expect: -1 }] }),
+    'error CONFIG_INVALID nx.json:1 references.0.expect is -1, but it must be 0 or more. Write 0 or more.',
+  ],
+  [
+    'a reference that is expected by halves',
+    nxJson({ references: [{ files: ['a'], expect: 0.5 }] }),
+    'error CONFIG_INVALID nx.json:1 references.0.expect is 0.5, but it must be a whole number. Write a whole number.',
+  ],
   ['no object', { nxJson: '[]' }, 'error CONFIG_INVALID nx.json:1 nx.json holds no object. Write { }.'],
   [
     'options that are none',
