@@ -49,6 +49,7 @@ export function basesOf(groups: readonly Group[], tags: readonly Tag[], ancestry
     ageOf: ({ tag }) => ancestry.at.get(placeOf(tag) ?? ''),
   });
   const joint = commonJoint(groups, prefixes);
+  const isOne = groups.filter(({ units }) => units.some((unit) => !unit.private)).length <= 1;
   const bases = new Map<string, Base>();
   for (const group of groups) {
     const own = prefixes.get(group.name) ?? [];
@@ -58,7 +59,7 @@ export function basesOf(groups: readonly Group[], tags: readonly Tag[], ancestry
       ...heads(releases, { placeOf, forkOf, isNewer }, statedVersion(group.units, versionOf)),
       taken: new Set(releases.map(({ version }) => version)),
       abandoned: new Set(own.flatMap((prefix) => given.get(prefix) ?? []).map(({ version }) => version)),
-      prefix: newest?.prefix ?? saidPrefixes(group)?.[0] ?? defaultPrefix(group, groups, joint),
+      prefix: newest?.prefix ?? saidPrefixes(group)?.[0] ?? defaultPrefix(group, isOne, joint),
     });
   }
   return { bases, united, problems };
@@ -180,9 +181,8 @@ export function statedVersion(
 }
 
 /** Nx's own defaults, `v{version}` for one version in the repository and `{projectName}@{version}` for several, or its neighbours' style. */
-function defaultPrefix(group: Group, groups: readonly Group[], joint: string): string {
-  const releasing = groups.filter(({ units }) => units.some((unit) => !unit.private));
-  if (releasing.length <= 1) return 'v';
+function defaultPrefix(group: Group, isOne: boolean, joint: string): string {
+  if (isOne) return 'v';
   const [first] = [...group.units].sort(
     (a, b) => Number(a.private) - Number(b.private) || a.root.length - b.root.length,
   );
