@@ -76,3 +76,22 @@ it('a release that was made without it gets it later; a row of an unknown unit i
   expect(ran.code).toBe(1);
   expect(git(other, 'tag', '--list', 'a-v1.1.0')).toBe('a-v1.1.0\n');
 });
+
+it('nx-convoy tag tags the release below it, between its own hooks', () => {
+  const folder = repository();
+  const tell = (what: string): readonly string[] => [
+    process.execPath,
+    '-e',
+    `require('fs').appendFileSync('ignored', '${what} ' + require('child_process').execFileSync('git', ['tag', '--list', 'a-v1.1.0']))`,
+  ];
+  const hooks = { 'before:tag': [tell('before')], 'after:tag': [tell('after')] };
+  write(folder, {
+    '.gitignore': 'ignored\n',
+    'convoy.json': JSON.stringify({ convoy: { after, hooks } }),
+  });
+  commit(folder, 'chore: hooks');
+  expect(apply(folder, '--no-tag', '--after')).toMatchObject({ code: 0 });
+  expect(convoy(folder, ['tag'])).toMatchObject({ code: 0 });
+  expect(git(folder, 'rev-parse', 'a-v1.1.0^{commit}')).toBe(git(folder, 'rev-parse', 'HEAD~1'));
+  expect(textOf(folder, 'ignored')).toBe('before after a-v1.1.0\n');
+});

@@ -1,11 +1,14 @@
 import { splitWords, tagMessage } from '../../applying/message.ts';
+import { readAfter } from '../../applying/trailers.ts';
 import type { GitConfig } from '../../model/config.ts';
 import type { Hands } from '../../model/hands.ts';
 import { fail, ok, type Problem, type Result } from '../../model/problem.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { World } from '../../model/world.ts';
+import { canonicalJson } from '../../planning/canonical.ts';
 import { gatherConfig } from '../gather.ts';
-import { gitRefusal, tagsOf, tagTaken } from '../git-state.ts';
+import { askOne, gitRefusal, tagsOf, tagTaken } from '../git-state.ts';
+import { hooksOf, hookWords, runHooks } from '../hooks.ts';
 import { planAt } from '../plan-at.ts';
 import { push, pushArguments } from '../push.ts';
 import {
@@ -51,8 +54,13 @@ export const tag: Verb<typeof tagOptions, Tagged> = {
     const due = plan.value.tags.filter(({ name }) => !known.has(name));
     const value = { commit, made: due.map(({ name }) => name), there: [...known.keys()] };
     if (options.dryRun) return say(value, `${words(value)}This was a dry run: nothing has changed.\n`);
+    const hooked = { words: hookWords(plan.value), plan: canonicalJson(plan.value) };
+    const ready = await runHooks(hooksOf(config, 'before:tag'), 'before:tag', hooked, hands);
+    if (!ready.ok) return refuse(ready.problems, world);
     const made = await makeTags(due, plan.value, commit, { isSigned: options.sign, git }, hands);
     if (!made.ok) return refuse(made.problems, world);
+    const late = await runHooks(hooksOf(config, 'after:tag'), 'after:tag', hooked, hands);
+    if (!late.ok) return refuse(late.problems, world, value);
     if (!options.push) return say(value, words(value));
     const args = await pushArguments(world, [...value.made, ...value.there], git);
     const pushed = await push(withoutBranch(args), hands);
@@ -62,7 +70,9 @@ export const tag: Verb<typeof tagOptions, Tagged> = {
 
 /** HEAD's own, or that of a merge's parents, the merged one first; the tags stand on HEAD, which is what is built and published. */
 async function releaseOnHead(world: World): Promise<ReleaseCommit | undefined> {
-  const head = await readCommit(world, 'HEAD');
+  const message = (await askOne(world, 'log', '-1', '--format=%B', 'HEAD')) ?? '';
+  // What follows a release is not the release.
+  const head = await readCommit(world, readAfter(message) === undefined ? 'HEAD' : 'HEAD~1');
   if (head === undefined) return undefined;
   const isMerge = head.parents.length > 1;
   const parents = isMerge
@@ -117,8 +127,12 @@ function words({ made, there, commit = '' }: Tagged): string {
 
 const say = (value: Tagged, text: string): Report<Tagged> => ({ value, text, problems: [], ok: true });
 
-const refuse = (problems: readonly Problem[], { isColoured }: World): Report<Tagged> => ({
-  value: { made: [], there: [] },
+const refuse = (
+  problems: readonly Problem[],
+  { isColoured }: World,
+  value: Tagged = { made: [], there: [] },
+): Report<Tagged> => ({
+  value,
   text: tellProblems(problems, painter(isColoured)),
   problems,
   ok: false,
