@@ -45,14 +45,19 @@ export function decide(question: Question): Decision | undefined {
   if (question.preid !== undefined) return inPrerelease(question, from);
   const decision =
     semver.prerelease(from) === null ? released(question, from) : outOfPrerelease(question, from, stated);
-  return decision === undefined ? undefined : { ...decision, to: atLeast(decision.to, stated, from) };
+  return decision === undefined ? undefined : { ...decision, to: atLeast(decision.to, stated, from, question) };
 }
 
 /** A manifest that counts towards a later version (`1.5.0.dev0`, `2.0.0-alpha.0`) says where its authors are heading: not below it. */
-function atLeast(to: string, stated: string | undefined, from: string): string {
+function atLeast(to: string, stated: string | undefined, from: string, question: Question): string {
+  const { level, reserved } = question;
   if (stated === undefined || semver.prerelease(stated) === null || !semver.gt(stated, from)) return to;
   const heading = coreOf(stated);
-  return semver.gt(heading, to) ? heading : to;
+  if (!semver.gt(heading, to)) return to;
+  // Another branch prepares it, and the manifest here has not gone on yet.
+  return level !== 'none' && reserved?.has(heading) === true
+    ? (coreAfter(heading, level, question) ?? heading)
+    : heading;
 }
 
 /** A stable version above the last release was written to be released, as charts often are; what counts on is not. */
@@ -85,14 +90,19 @@ const higher = (a: string, b: string): string => (semver.gt(b, a) ? b : a);
 /** No tag yet: what the manifest states, or the first number that a registry takes seriously. */
 function first(question: Question, stated: string | undefined): Decision {
   const { preid, base, calver } = question;
-  const isStated = stated !== undefined && coreOf(stated) !== '0.0.0';
+  const written = stated !== undefined && isUnderWork(stated) ? coreOf(stated) : stated;
+  const isStated = written !== undefined && coreOf(written) !== '0.0.0';
   const usual = calver === undefined ? '0.1.0' : (step('0.0.0', 'minor', question) ?? '0.1.0');
-  const to = isStated && (calver === undefined || semver.gt(stated, usual)) ? stated : usual;
+  const to = isStated && (calver === undefined || semver.gt(written, usual)) ? written : usual;
   return {
     to: preid === undefined || semver.prerelease(to) !== null ? to : nextPrerelease(to, preid, [...base.taken]),
     bump: 'first',
   };
 }
+
+/** PEP 440's `.dev0`, and what others write for the same: no version for users, but the time before one. */
+const isUnderWork = (version: string): boolean =>
+  /^(dev|development|snapshot)$/i.test(String(semver.prerelease(version)?.[0] ?? ''));
 
 /** One more of the line that is asked for. Its core covers everything since the last stable release. */
 function inPrerelease(question: Question, from: string): Decision | undefined {
