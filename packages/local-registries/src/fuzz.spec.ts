@@ -228,5 +228,5 @@ it.each(requests)(
       { numRuns: Math.ceil(runs * share) },
     );
   },
-  120_000,
+  Math.max(120_000, runs * 60),
 );
