@@ -140,9 +140,10 @@ it('verify-commit leaves out what .nxignore names, and takes drafts and evidence
   const folder = configured({});
   write(folder, {
     '.nxignore': '# not ours\nlegacy/\n',
-    'legacy/Cargo.toml': '[package]\nname = "a"\nversion = "7.0.0"\n',
+    'legacy/pyproject.toml':
+      '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n[project]\nname = "acme-old"\nversion = "7.0.0"\n',
   });
-  commit(folder, 'chore: keep the old one');
+  commit(folder, 'feat: keep the old one');
   expect(apply(folder)).toMatchObject({ code: 0 });
   write(folder, { '.convoy/evidence/bench.json': '{}', 'docs/releases/a-v1.1.0.md': '# Fast\n' });
   git(folder, 'add', '--all');
@@ -157,5 +158,5 @@ it('verify-commit leaves out what .nxignore names, and takes drafts and evidence
     problems: [{ code: 'COMMIT_TOUCHED', where: { file: 'docs/other.md' } }],
   });
   expect(ran.code).toBe(1);
-  expect(textOf(folder, 'legacy/Cargo.toml')).toContain('7.0.0');
+  expect(textOf(folder, 'legacy/pyproject.toml')).toContain('7.0.0');
 });
