@@ -45,7 +45,7 @@ async function read(bytes: Buffer): Promise<Plain> {
   // Loaded when the first chart comes: starting must not wait for it.
   const { parse } = await import('yaml');
   try {
-    const metadata = plain(parse(bytes.toString('utf8'), { logLevel: 'silent' }) as unknown);
+    const metadata = plain(parse(bytes.toString('utf8'), { logLevel: 'error' }) as unknown);
     // What is no JSON (a set, a number that is none) is no metadata either.
     if (metadata !== undefined) return JSON.parse(JSON.stringify(metadata)) as Plain;
   } catch {

@@ -75,7 +75,7 @@ export function upstreamSource(upstream: Upstream): Source {
 async function parsed(bytes: Buffer, url: string): Promise<Plain> {
   const { parse } = await import('yaml');
   try {
-    const index = plain(parse(bytes.toString('utf8'), { logLevel: 'silent' }) as unknown);
+    const index = plain(parse(bytes.toString('utf8'), { logLevel: 'error' }) as unknown);
     if (index !== undefined) return index;
   } catch {
     // Said below.

@@ -70,7 +70,7 @@ async function fileSigned(prov: string): Promise<string> {
   const text = lines.slice(begin, end);
   const { parse } = await import('yaml');
   try {
-    const metadata = plain(parse(text.replace(/^- /gm, ''), { logLevel: 'silent' }) as unknown);
+    const metadata = plain(parse(text.replace(/^- /gm, ''), { logLevel: 'error' }) as unknown);
     const [name, version] = [textOf(at(metadata, 'name')) ?? '', textOf(at(metadata, 'version')) ?? ''];
     if (isChartName(name) && isChartVersion(version)) return fileOf({ name, version });
   } catch {
