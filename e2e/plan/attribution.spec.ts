@@ -34,6 +34,17 @@ it.each<[string, string, string]>([
   ['a file that it copies', `${image} \n commit fix: x @ shared/entry.sh`, 'acme/app 1.0.0 > 1.0.1'],
   ['one beside it in the context, which it does not copy', `${image} \n commit fix: x @ shared/other.sh`, ''],
   [
+    'folders that it is made from, as the configuration says',
+    `write convoy.json {"convoy":{"units":{"cargo:a":{"sources":["./proto/","schema.json"]}}}} \n crate a 1.0.0 \n crate b 1.0.0
+     ${released('a b')} \n commit fix: x @ proto/v1/a.proto \n commit feat: y @ schema.json`,
+    'a 1.0.0 > 1.1.0',
+  ],
+  [
+    'all that is in no unit',
+    `write convoy.json {"convoy":{"units":{"cargo:a":{"sources":["."]}}}} \n crate a 1.0.0 \n ${released('a')} \n commit fix: x @ internal/a.go`,
+    'a 1.0.0 > 1.0.1',
+  ],
+  [
     'files that are ignored release nothing',
     `write convoy.json {"convoy":{"ignore":["**/*.md","**/tests/**"]}} \n crate a 1.0.0 \n ${released('a')}
      commit fix: x @ a/README.md a/tests/x.rs`,

@@ -47,12 +47,20 @@ export function discover(repo: Snapshot, config: Config, ecosystems: readonly Ec
 /** What the user says of a unit stands above what its manifest tells. */
 function configured(unit: Unit, settings: UnitConfig | undefined): Unit {
   if (settings === undefined) return unit;
-  const { registries = unit.registries } = settings;
+  const { registries = unit.registries, sources = [] } = settings;
   const isPrivate = settings.private ?? (unit.private && settings.registries === undefined);
   const { why, ...rest } = unit;
   const reason = settings.private === true ? 'said by the configuration' : why;
-  return { ...rest, registries, private: isPrivate, ...(isPrivate && reason !== undefined ? { why: reason } : {}) };
+  return {
+    ...rest,
+    registries,
+    private: isPrivate,
+    ...(isPrivate && reason !== undefined ? { why: reason } : {}),
+    ...(sources.length === 0 ? {} : { consumes: [...(unit.consumes ?? []), ...sources.map(tidy)] }),
+  };
 }
+
+const tidy = (path: string): string => path.replace(/^\.\/(?=.)/, '').replace(/(?<=.)\/$/, '');
 
 /** Copied files by who copies them; a copy of the whole repository says nothing about any file of it. */
 function consumedFiles(surveys: readonly (readonly [Ecosystem, Survey])[]): ReadonlyMap<string, readonly string[]> {

@@ -131,6 +131,8 @@ export interface UnitConfig {
   readonly tag?: string;
   readonly registries?: readonly string[];
   readonly private?: boolean;
+  /** Files and folders outside of its own that it is made from. */
+  readonly sources?: readonly string[];
   /** Cargo features to build it with. */
   readonly features?: readonly string[];
   /** `semver`, or `calver:YYYY.0M.MICRO`. */
