@@ -6,7 +6,7 @@ import { discover } from '../../packages/nx-convoy/src/graph/discover.ts';
 import { noConfig } from '../../packages/nx-convoy/src/model/config.ts';
 import type { Edit } from '../../packages/nx-convoy/src/model/edit.ts';
 import type { Result } from '../../packages/nx-convoy/src/model/problem.ts';
-import { editsOf } from '../../packages/nx-convoy/src/planning/edits.ts';
+import { editsOf } from '../../packages/nx-convoy/src/planning/edits/edits.ts';
 import { diskSnapshot } from '../../packages/nx-convoy/src/shell/disk.ts';
 import { editedTexts } from '../../packages/nx-convoy/src/text/splice/edited.ts';
 import { locateEdits } from '../../packages/nx-convoy/src/text/splice/locate.ts';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Verdict } from '../../packages/nx-convoy/src/model/proof.ts';
-import { identity } from '../../packages/nx-convoy/src/planning/assemble.ts';
+import { identity } from '../../packages/nx-convoy/src/planning/written/assemble.ts';
 import type { Plan } from '../../packages/nx-convoy/src/model/plan.ts';
 import { diskSnapshot } from '../../packages/nx-convoy/src/shell/disk.ts';
 import { diskHands } from '../../packages/nx-convoy/src/shell/hands.ts';

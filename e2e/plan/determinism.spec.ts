@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Plan } from '../../packages/nx-convoy/src/model/plan.ts';
 import type { World } from '../../packages/nx-convoy/src/model/world.ts';
-import { readPlan } from '../../packages/nx-convoy/src/planning/read-plan.ts';
+import { readPlan } from '../../packages/nx-convoy/src/planning/written/read-plan.ts';
 import { root } from '../../tools/root.ts';
 import { describeWith } from '../../tools/toolchains/require.ts';
 import { convoy } from '../world/bin.ts';

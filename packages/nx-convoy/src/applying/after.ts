@@ -6,7 +6,7 @@ import type { Rewritten } from '../model/hands.ts';
 import type { Plan, PlannedEdge, PlannedUnit } from '../model/plan.ts';
 import { fail, ok, type Problem, type Result } from '../model/problem.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import { editsOf, type Target } from '../planning/edits.ts';
+import { editsOf, type Target } from '../planning/edits/edits.ts';
 import { rewrite } from './rewrite.ts';
 
 /** What the commit after a release is told to do. */

@@ -5,7 +5,7 @@ import type { Plan, PlannedUnit } from '../model/plan.ts';
 import { fail, ok, type Problem, type Result } from '../model/problem.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { changelogEdits } from '../planning/changelog/fill.ts';
-import { requires } from '../planning/edits.ts';
+import { requires } from '../planning/edits/edits.ts';
 import { applyEdits } from '../text/splice/apply.ts';
 import { locateEdits, type Wanted } from '../text/splice/locate.ts';
 

@@ -1,5 +1,5 @@
 import type { Plan } from '../model/plan.ts';
-import { canonicalJson } from '../planning/canonical.ts';
+import { canonicalJson } from '../planning/written/canonical.ts';
 
 /** What a release commit says of itself, so that anybody can make it again. */
 export interface Trailers {

@@ -5,7 +5,7 @@ import type { Ancestry, Tag } from '../model/history.ts';
 import { ok } from '../model/problem.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { plan, type Inputs, type Planned } from './plan.ts';
-import { defaultRule } from './rule.ts';
+import { defaultRule } from './rules/rule.ts';
 
 /** Repositories that are only imagined, for tests: their files, and one line of commits. */
 export type Files = readonly (readonly [path: string, text: string])[];

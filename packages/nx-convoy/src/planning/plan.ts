@@ -1,22 +1,22 @@
 import semver from 'semver';
 import type { Because, Level } from '../model/plan.ts';
-import type { Cause } from './causes.ts';
-import { becauseOf, decider, type Asked } from './decisions.ts';
-import type { Decision } from './decide.ts';
-import { editsOf } from './edits.ts';
-import { findings } from './findings.ts';
-import { causesOf } from './group-causes.ts';
-import { policies, versionOf } from './group-settings.ts';
-import type { Group } from './groups.ts';
-import { highestOf, linkedSets, type LinkedSet } from './linked.ts';
-import { loweredVersions } from './lowered.ts';
+import type { Cause } from './causes/causes.ts';
+import { becauseOf, decider, type Asked } from './numbers/decisions.ts';
+import type { Decision } from './numbers/decide.ts';
+import { editsOf } from './edits/edits.ts';
+import { findings } from './numbers/findings.ts';
+import { causesOf } from './causes/group-causes.ts';
+import { policies, versionOf } from './rules/group-settings.ts';
+import type { Group } from './groups/groups.ts';
+import { highestOf, linkedSets, type LinkedSet } from './groups/linked.ts';
+import { loweredVersions } from './numbers/lowered.ts';
 import type { Inputs, Planned, Released } from './planned.ts';
-import { propagate, type Reason } from './propagate.ts';
-import { releaseGroups } from './release-groups.ts';
-import { requirementStyles } from './requirement.ts';
-import { requestsFor } from './requests.ts';
-import { spell } from './spelled.ts';
-import { stillAdmits } from './still-admits.ts';
+import { propagate, type Reason } from './causes/propagate.ts';
+import { releaseGroups } from './tags/release-groups.ts';
+import { requirementStyles } from './edits/requirement.ts';
+import { requestsFor } from './asked/requests.ts';
+import { spell } from './numbers/spelled.ts';
+import { stillAdmits } from './causes/still-admits.ts';
 
 export type { Inputs, Planned, Released } from './planned.ts';
 

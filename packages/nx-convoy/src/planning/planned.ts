@@ -6,14 +6,14 @@ import type { Ancestry, Checkout, Tag } from '../model/history.ts';
 import type { Because, PlannedEdit, PlannedUnit } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ReleaseType } from '../model/release-type.ts';
-import type { Base } from './bases.ts';
-import type { Cause } from './causes.ts';
-import type { Decision } from './decide.ts';
-import type { Group } from './groups.ts';
-import type { Line } from './lines.ts';
-import type { ReleaseGroups } from './release-groups.ts';
-import type { LevelRequest, Requests } from './requests.ts';
-import type { BumpRule, TypeLevels } from './rule.ts';
+import type { Base } from './tags/bases.ts';
+import type { Cause } from './causes/causes.ts';
+import type { Decision } from './numbers/decide.ts';
+import type { Group } from './groups/groups.ts';
+import type { Line } from './tags/lines.ts';
+import type { ReleaseGroups } from './tags/release-groups.ts';
+import type { LevelRequest, Requests } from './asked/requests.ts';
+import type { BumpRule, TypeLevels } from './rules/rule.ts';
 
 /** Everything that a plan depends on. Nothing else may: the same inputs give the same plan on any machine. */
 export interface Inputs {

@@ -6,7 +6,7 @@ import { levels } from '../model/plan.ts';
 import { tagOf } from './changelog/name-release.ts';
 import { crate, planned, repository, show, written, type Around, type Files, type Told } from './imagined.ts';
 import type { Planned } from './plan.ts';
-import { dependentsRules, patchRules, zeroRules, type BumpRule } from './rule.ts';
+import { dependentsRules, patchRules, zeroRules, type BumpRule } from './rules/rule.ts';
 
 /** What holds whatever the history. Four crates, of which each needs some of those before it, so that there is no ring. */
 const names = ['a', 'b', 'c', 'd'];

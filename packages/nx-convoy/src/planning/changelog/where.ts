@@ -1,7 +1,7 @@
 import type { Config } from '../../model/config.ts';
 import type { Unit } from '../../model/unit.ts';
 import { folderOf, join } from '../../paths/inside.ts';
-import { matches } from '../groups.ts';
+import { matches } from '../groups/groups.ts';
 import type { Released } from '../plan.ts';
 import { changelogSettings, usual, usualWorkspace, type ChangelogSetting } from './settings.ts';
 

@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../model/snapshot.ts';
 import { isObject } from '../../text/json/narrow.ts';
 import { readJson } from '../../text/json/read.ts';
-import { usualEvidence } from '../evidence.ts';
+import { usualEvidence } from '../asked/evidence.ts';
 
 /** Recorded proofs, by name: `bench.json` in the folder of evidence is `bench`. */
 export interface Evidence {

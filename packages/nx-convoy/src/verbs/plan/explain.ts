@@ -1,10 +1,10 @@
 import type { Graph } from '../../model/graph.ts';
 import type { Because, Plan, PlannedUnit } from '../../model/plan.ts';
 import type { Unit } from '../../model/unit.ts';
-import { levelIn, type CauseOptions } from '../../planning/causes.ts';
+import { levelIn, type CauseOptions } from '../../planning/causes/causes.ts';
 import { tagOf } from '../../planning/changelog/name-release.ts';
 import type { Planned, Released } from '../../planning/plan.ts';
-import { policyOf, type Policy } from '../../planning/propagate.ts';
+import { policyOf, type Policy } from '../../planning/causes/propagate.ts';
 import type { Left } from '../../references/moved.ts';
 import { columns, count } from '../words/columns.ts';
 

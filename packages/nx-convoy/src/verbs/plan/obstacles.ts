@@ -1,7 +1,7 @@
 import type { Graph } from '../../model/graph.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Unit } from '../../model/unit.ts';
-import { ringOpener } from '../../planning/dev-rings.ts';
+import { ringOpener } from '../../planning/edits/dev-rings.ts';
 import type { Planned } from '../../planning/plan.ts';
 
 /** What the graph and the plan found, as it looks for this release: what it mends is gone, what stops it is an error. */

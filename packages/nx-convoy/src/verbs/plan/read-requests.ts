@@ -2,9 +2,9 @@ import type { Config } from '../../model/config.ts';
 import type { Graph } from '../../model/graph.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
-import { isSpecifier } from '../../planning/decide.ts';
-import type { LevelRequest, Request, Requests } from '../../planning/requests.ts';
-import { readVersionPlans, type VersionPlan } from '../../planning/version-plans.ts';
+import { isSpecifier } from '../../planning/numbers/decide.ts';
+import type { LevelRequest, Request, Requests } from '../../planning/asked/requests.ts';
+import { readVersionPlans, type VersionPlan } from '../../planning/asked/version-plans.ts';
 
 /** All that is asked for beside what the commits ask: by options, and by the version plans of the repository. */
 export interface Wanted {

@@ -5,7 +5,7 @@ import type { PlannedEdit } from '../../model/plan.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { homeOf } from '../../planning/changelog/home.ts';
 import { tagOf } from '../../planning/changelog/name-release.ts';
-import type { Documents } from '../../planning/documents.ts';
+import type { Documents } from '../../planning/written/documents.ts';
 import type { Planned, Released } from '../../planning/plan.ts';
 import type { Moved } from '../../references/moved.ts';
 import { referencesOf, type References } from '../../references/references.ts';

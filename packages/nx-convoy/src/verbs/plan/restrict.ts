@@ -5,10 +5,10 @@ import type { Ecosystem } from '../../model/ecosystem.ts';
 import type { Graph } from '../../model/graph.ts';
 import type { PlannedUnit } from '../../model/plan.ts';
 import type { Problem } from '../../model/problem.ts';
-import { editsOf, type Target } from '../../planning/edits.ts';
-import { versionOf } from '../../planning/group-settings.ts';
+import { editsOf, type Target } from '../../planning/edits/edits.ts';
+import { versionOf } from '../../planning/rules/group-settings.ts';
 import type { Planned, Released } from '../../planning/plan.ts';
-import { requirementStyles } from '../../planning/requirement.ts';
+import { requirementStyles } from '../../planning/edits/requirement.ts';
 import type { planOptions } from './options.ts';
 
 type Named = Pick<PlannedUnit, 'id' | 'name' | 'project'>;

@@ -2,7 +2,7 @@ import semver from 'semver';
 import type { Tag } from '../../model/history.ts';
 import type { Problem } from '../../model/problem.ts';
 import { tagOf } from '../../planning/changelog/name-release.ts';
-import { nameOfGroup } from '../../planning/groups.ts';
+import { nameOfGroup } from '../../planning/groups/groups.ts';
 import type { Planned, Released } from '../../planning/plan.ts';
 import { withoutBuild } from '../../versions/canonical.ts';
 

@@ -1,7 +1,7 @@
 import type { Config } from '../../model/config.ts';
 import type { Place, Problem } from '../../model/problem.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
-import { unheard } from '../../planning/unheard.ts';
+import { unheard } from '../../planning/rules/unheard.ts';
 import { readJsonc } from '../../text/json/read.ts';
 
 /** Settings of `nx release` that a plan cannot follow, each at its line. The file is read again only where there are some. */

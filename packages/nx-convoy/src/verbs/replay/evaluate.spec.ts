@@ -1,5 +1,5 @@
 import semver from 'semver';
-import { defaultRule } from '../../planning/rule.ts';
+import { defaultRule } from '../../planning/rules/rule.ts';
 import { answer } from './evaluate.ts';
 import { reportOf } from './replay.ts';
 import type { Levels, Step } from './step.ts';

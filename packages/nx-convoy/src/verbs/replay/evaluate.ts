@@ -1,6 +1,6 @@
 import semver from 'semver';
-import { decide } from '../../planning/decide.ts';
-import { dependentsRules, patchRules, zeroRules, type BumpRule } from '../../planning/rule.ts';
+import { decide } from '../../planning/numbers/decide.ts';
+import { dependentsRules, patchRules, zeroRules, type BumpRule } from '../../planning/rules/rule.ts';
 import type { Step } from './step.ts';
 
 export interface Answer {

@@ -1,7 +1,7 @@
 import semver from 'semver';
 import type { Edge, Graph } from '../../model/graph.ts';
-import { policyOf, propagate, type Move, type Passing, type Reason } from '../../planning/propagate.ts';
-import { highest, type DependentsRule, type PatchRule } from '../../planning/rule.ts';
+import { policyOf, propagate, type Move, type Passing, type Reason } from '../../planning/causes/propagate.ts';
+import { highest, type DependentsRule, type PatchRule } from '../../planning/rules/rule.ts';
 import type { Levels, Step } from './step.ts';
 
 /** A step before anybody asked what was released with it. */

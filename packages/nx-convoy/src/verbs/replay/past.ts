@@ -3,10 +3,10 @@ import { readMessage } from '../../history/message.ts';
 import { besideOf } from '../../history/questions.ts';
 import { reach, type Reach } from '../../history/reach.ts';
 import { isReleaseCommit } from '../../history/release-commit.ts';
-import { tagFamilies } from '../../planning/families.ts';
+import { tagFamilies } from '../../planning/tags/families.ts';
 import type { Tag } from '../../model/history.ts';
-import type { Sight } from '../../planning/bases.ts';
-import type { Families } from '../../planning/ownership.ts';
+import type { Sight } from '../../planning/tags/bases.ts';
+import type { Families } from '../../planning/tags/ownership.ts';
 import type { DatedTag, WholePast } from './gather.ts';
 
 export interface Past extends WholePast {

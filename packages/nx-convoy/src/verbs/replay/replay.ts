@@ -1,4 +1,4 @@
-import type { BumpRule } from '../../planning/rule.ts';
+import type { BumpRule } from '../../planning/rules/rule.ts';
 import { allRules, answer, type Answer, type Reason } from './evaluate.ts';
 import type { Step } from './step.ts';
 

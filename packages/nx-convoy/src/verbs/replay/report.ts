@@ -1,5 +1,5 @@
 import type { Problem } from '../../model/problem.ts';
-import type { BumpRule } from '../../planning/rule.ts';
+import type { BumpRule } from '../../planning/rules/rule.ts';
 import { columns, count } from '../words/columns.ts';
 import { tellProblems } from '../words/problems.ts';
 import { reasons } from './evaluate.ts';

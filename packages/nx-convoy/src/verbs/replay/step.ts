@@ -1,8 +1,8 @@
 import type { Change } from '../../history/touched.ts';
 import type { Level } from '../../model/plan.ts';
-import type { Base } from '../../planning/bases.ts';
-import type { Group } from '../../planning/groups.ts';
-import type { DependentsRule, PatchRule } from '../../planning/rule.ts';
+import type { Base } from '../../planning/tags/bases.ts';
+import type { Group } from '../../planning/groups/groups.ts';
+import type { DependentsRule, PatchRule } from '../../planning/rules/rule.ts';
 
 export type Levels = Readonly<Record<PatchRule, Level>>;
 

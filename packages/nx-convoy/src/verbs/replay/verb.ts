@@ -1,5 +1,5 @@
 import type { Problem } from '../../model/problem.ts';
-import { ruleOf } from '../../planning/settings.ts';
+import { ruleOf } from '../../planning/rules/settings.ts';
 import { gatherConfig } from '../gather.ts';
 import type { Verb } from '../verb.ts';
 import { gatherWholePast } from './gather.ts';

@@ -3,8 +3,8 @@ import { skewedPairs } from '../../graph/findings.ts';
 import type { Graph } from '../../model/graph.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Unit } from '../../model/unit.ts';
-import type { Base } from '../../planning/bases.ts';
-import type { ReleaseGroups } from '../../planning/release-groups.ts';
+import type { Base } from '../../planning/tags/bases.ts';
+import type { ReleaseGroups } from '../../planning/tags/release-groups.ts';
 import { canonical } from '../../versions/canonical.ts';
 
 /** Units that must stand at one version, and what their tags say. */

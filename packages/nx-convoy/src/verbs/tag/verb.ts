@@ -5,7 +5,7 @@ import type { Hands } from '../../model/hands.ts';
 import { fail, ok, type Problem, type Result } from '../../model/problem.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { World } from '../../model/world.ts';
-import { canonicalJson } from '../../planning/canonical.ts';
+import { canonicalJson } from '../../planning/written/canonical.ts';
 import { gatherConfig } from '../gather.ts';
 import { askOne, gitRefusal, tagsOf, tagTaken } from '../git-state.ts';
 import { hooksOf, hookWords, runHooks } from '../hooks.ts';
