@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { readFaults } from '../faults/read.ts';
+import type { Login } from '../protocol.ts';
 import { registryNames, type RegistryName } from '../protocols.ts';
 import type { Options } from '../start.ts';
 import { wordsOf } from '../words.ts';
@@ -14,6 +15,7 @@ const known = {
   packages: { type: 'string' },
   upstream: { type: 'boolean' },
   private: { type: 'boolean' },
+  login: { type: 'string' },
   faults: { type: 'string' },
   'set-up': { type: 'string' },
   host: { type: 'string' },
@@ -32,6 +34,7 @@ They run until the process ends. Registries: ${registryNames.join(', ')}; all, u
   --packages <folder>     serve already fetched packages from there too
   --upstream              ask the public registries for what is not here
   --private               reading needs a token too
+  --login <token|basic>   how the registry of images asks clients to log in
   --faults <json>         what goes wrong, such as '{"does":"lose-reply"}', or a list
   --port <name>=<port>    instead of any free one; also admin=<port>
   --host <address>        where to listen; anything but loopback can be reached by others
@@ -55,6 +58,7 @@ export function readCommand(argv: readonly string[]): Command {
   const ports = (values.port ?? []).map(portOf);
   const faults = values.faults === undefined ? [] : faultsOf(values.faults);
   const problems = [
+    ...(isLogin(values.login) ? [] : [`--login ${values.login ?? ''} is none: it is token or basic.`]),
     ...strange.map((name) => `There is no registry called "${name}". There are ${registryNames.join(', ')}.`),
     ...ports.filter((port) => typeof port === 'string'),
     ...faults.filter((fault) => typeof fault === 'string'),
@@ -71,12 +75,16 @@ export function readCommand(argv: readonly string[]): Command {
       upstream: values.upstream ?? false,
       isPrivate: values.private ?? false,
       hostNames: values['host-name'] ?? [],
+      ...(isLogin(values.login) && values.login !== undefined ? { login: values.login } : {}),
       ...(values.host === undefined ? {} : { host: values.host }),
       ...(values['keep-in'] === undefined ? {} : { keepIn: values['keep-in'] }),
       ...(values.packages === undefined ? {} : { packages: values.packages }),
     },
   };
 }
+
+const isLogin = (text: string | undefined): text is Login | undefined =>
+  text === undefined || text === 'token' || text === 'basic';
 
 const isRegistry = (name: string): name is RegistryName => registryNames.some((one) => one === name);
 
