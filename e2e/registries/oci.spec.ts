@@ -64,6 +64,19 @@ function withClients(start: (folder: string) => Promise<Server>): void {
       await expect(run(skopeo, 'inspect', plain, `docker://${image}:1`)).rejects.toThrow(/manifest unknown/i);
     }, 30_000);
 
+    it('loses nothing of what several clients push at once', async () => {
+      const image = `${server.host}/team/busy`;
+      const layout = `oci:${join(tempFolder(), 'layout')}`;
+      await run(buildah, 'build', '-q', '-t', 'busy', context());
+      await run(buildah, 'push', '-q', 'busy', `${layout}:1`);
+      const numbers = Array.from({ length: 8 }, (_, number) => `v${number}`);
+      const copy = (tag: string) =>
+        run(skopeo, 'copy', '-q', '--dest-tls-verify=false', `${layout}:1`, `docker://${image}:${tag}`);
+      await Promise.all(numbers.map(copy));
+      expect(await tags(skopeo, image)).toEqual(numbers);
+      await Promise.all(numbers.map((tag) => run(skopeo, 'inspect', plain, `docker://${image}:${tag}`)));
+    }, 30_000);
+
     it('keeps an index of two platforms', async () => {
       const image = `${server.host}/team/both:2`;
       await run(buildah, 'build', '-q', '--platform', 'linux/amd64,linux/arm64', '--manifest', image, context());

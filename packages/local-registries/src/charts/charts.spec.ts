@@ -52,9 +52,11 @@ const index = async (at: At) =>
   };
 const versions = async (at: At, name: string) => (await index(at)).entries[name]?.map(({ version }) => version);
 
-it('lists what was uploaded as helm writes an index, whatever words it has', async () => {
+it.each([
+  ['words of YAML 1.1', { yes: 'no', date: '2026-01-02', octal: '017', empty: '', sexagesimal: '1:20' }],
+  ['a key that merges', { '<<': 'merge', yes: 'no' }],
+])('lists what was uploaded as helm writes an index, also %s', async (_, words) => {
   const at = await start();
-  const words = { yes: 'no', date: '2026-01-02', octal: '017', '<<': 'merge', empty: '' };
   const archive = chart('app', '1.2.3+b.1', `appVersion: "1.10"\nannotations: ${JSON.stringify(words)}\n`);
   expect(await upload(at, archive)).toBe('201 {"saved":true}');
   const { entries, generated } = await index(at);

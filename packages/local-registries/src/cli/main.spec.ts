@@ -10,6 +10,7 @@ it.each<[readonly string[], object]>([
   ],
   [['--port', 'npm=4873', '--port', 'admin=1'], { ports: { npm: 4873, admin: 1 } }],
   [['--faults', '{"does":"stale"}'], { faults: [{ does: 'stale' }] }],
+  [['oci', '--login', 'basic'], { registries: ['oci'], login: 'basic' }],
   [['--host', '0.0.0.0', '--host-name', 'docker.test'], { host: '0.0.0.0', hostNames: ['docker.test'] }],
 ])('%j', (argv, options) => expect(readCommand(argv)).toMatchObject({ is: 'start', options }));
 
@@ -21,6 +22,7 @@ it.each<[readonly string[], readonly string[]]>([
   ],
   [['--faults', '{'], ['--faults is no JSON']],
   [['--faults', '{"does":"x"}'], ['--faults: "does" is not one of']],
+  [['--login', 'magic'], ['--login magic is none']],
   [['--sing'], ["Unknown option '--sing'"]],
 ])('%j is wrong', (argv, expected) => {
   const command = readCommand(argv);

@@ -128,6 +128,7 @@ describe('a manifest', () => {
     expect((await bench.ask('GET', `/v2/short/manifests/${one}`)).short).toBe('200');
     expect((await bench.ask('DELETE', `/v2/short/manifests/${other}`)).short).toBe('202');
     expect((await bench.ask('GET', '/v2/short/manifests/b')).short).toBe('404 MANIFEST_UNKNOWN');
+    expect(JSON.parse((await bench.ask('GET', '/v2/short/tags/list')).text)).toMatchObject({ tags: [] });
     expect((await bench.ask('DELETE', '/v2/nobody/manifests/a')).short).toBe('404 NAME_UNKNOWN');
   });
 });
