@@ -10,12 +10,13 @@ import { tempFolder, write } from '../world/folder.ts';
 import { dockerRegistry, ours, type Server } from './oci-servers.ts';
 
 /** The clients must believe us exactly as they believe another registry: each of these tests runs against both. */
-describe('the embedded registry, by token', () => withClients((folder) => ours(folder)));
+describe('the embedded registry, by token', () => withClients((folder) => ours(folder), { atOnce: true }));
 describe('the embedded registry, by name and password', () =>
   withClients((folder) => ours(folder, { login: 'basic' })));
 describeWith('docker-registry', ({ path }) => withClients((folder) => dockerRegistry(path, folder)));
 
-function withClients(start: (folder: string) => Promise<Server>): void {
+/** @param atOnce Debian's registry now and then refuses a manifest whose blobs another client links at that moment */
+function withClients(start: (folder: string) => Promise<Server>, { atOnce = false } = {}): void {
   let server: Server;
   let env: NodeJS.ProcessEnv;
   beforeAll(async () => {
@@ -64,18 +65,20 @@ function withClients(start: (folder: string) => Promise<Server>): void {
       await expect(run(skopeo, 'inspect', plain, `docker://${image}:1`)).rejects.toThrow(/manifest unknown/i);
     }, 30_000);
 
-    it('loses nothing of what several clients push at once', async () => {
-      const image = `${server.host}/team/busy`;
-      const layout = `oci:${join(tempFolder(), 'layout')}`;
-      await run(buildah, 'build', '-q', '-t', 'busy', context());
-      await run(buildah, 'push', '-q', 'busy', `${layout}:1`);
-      const numbers = Array.from({ length: 8 }, (_, number) => `v${number}`);
-      const copy = (tag: string) =>
-        run(skopeo, 'copy', '-q', '--dest-tls-verify=false', `${layout}:1`, `docker://${image}:${tag}`);
-      await Promise.all(numbers.map(copy));
-      expect(await tags(skopeo, image)).toEqual(numbers);
-      await Promise.all(numbers.map((tag) => run(skopeo, 'inspect', plain, `docker://${image}:${tag}`)));
-    }, 30_000);
+    if (atOnce) {
+      it('loses nothing of what several clients push at once', async () => {
+        const image = `${server.host}/team/busy`;
+        const layout = `oci:${join(tempFolder(), 'layout')}`;
+        await run(buildah, 'build', '-q', '-t', 'busy', context());
+        await run(buildah, 'push', '-q', 'busy', `${layout}:1`);
+        const numbers = Array.from({ length: 8 }, (_, number) => `v${number}`);
+        const copy = (tag: string) =>
+          run(skopeo, 'copy', '-q', '--dest-tls-verify=false', `${layout}:1`, `docker://${image}:${tag}`);
+        await Promise.all(numbers.map(copy));
+        expect(await tags(skopeo, image)).toEqual(numbers);
+        await Promise.all(numbers.map((tag) => run(skopeo, 'inspect', plain, `docker://${image}:${tag}`)));
+      }, 30_000);
+    }
 
     it('keeps an index of two platforms', async () => {
       const image = `${server.host}/team/both:2`;
