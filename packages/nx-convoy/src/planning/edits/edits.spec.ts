@@ -73,6 +73,18 @@ it.each<[string, Files, readonly string[], readonly string[]]>([
     ['Cargo.toml:4 1.2.0 > 1.3.0', 'VERSION_TORN'],
   ],
   [
+    'cargo: the requirement of a workspace table that one of two could keep',
+    {
+      'Cargo.toml':
+        '[workspace]\nmembers = ["a", "b", "c"]\n[workspace.dependencies]\na = { path = "a", version = "1.2.0" }\n',
+      'a/Cargo.toml': crate('a', '"1.2.0"'),
+      'b/Cargo.toml': crate('b', '"1.0.0"', 'a.workspace = true'),
+      'c/Cargo.toml': crate('c', '"1.0.0"', 'a = { workspace = true }'),
+    },
+    ['cargo:a=1.2.1', 'cargo:b=1.0.1'],
+    ['Cargo.toml:4 1.2.0 > 1.2.1', 'a/Cargo.toml:3 1.2.0 > 1.2.1', 'b/Cargo.toml:3 1.0.0 > 1.0.1'],
+  ],
+  [
     'cargo: its own version',
     { 'a/Cargo.toml': crate('a', '"1.2.0"') },
     ['cargo:a=1.3.0'],

@@ -26,11 +26,13 @@ export function editsOf(
   const problems: Problem[] = [];
   // A place that several units share is edited once; one line may hold the same text for two reasons.
   const put = (at: Place, before: string, after: string, why: string): void => {
+    // Who could stay as it is goes along with who shares its place and cannot.
+    if (after === before) return;
     const edit: PlannedEdit = { file: at.file, line: at.line ?? 1, before, after, why };
     const key = [edit.file, edit.line, before, why].join('\n');
     const known = edits.get(key);
-    if (after !== before && known === undefined) edits.set(key, edit);
-    if (known !== undefined && known.after !== after) problems.push(torn(known, after));
+    if (known === undefined) edits.set(key, edit);
+    else if (known.after !== after) problems.push(torn(known, after));
   };
   for (const target of targets.values()) {
     const { unit, to, spelling } = target;
@@ -97,7 +99,7 @@ const leadOf = (version: string): string => /^v(?=\d)/.exec(version)?.[0] ?? '';
 const computed = (unit: Unit, why: string): Problem => ({
   code: 'VERSION_COMPUTED',
   severity: 'error',
-  what: `The version of ${unit.id} is ${why}; it cannot be written without running it.`,
+  what: `The version of ${unit.id} is in no place that can be written: ${why}.`,
   where: { file: unit.manifest },
   fix: 'State the version in the manifest, or let the tags tell it (setuptools-scm, hatch-vcs).',
 });
