@@ -99,6 +99,11 @@ it.each<[string, string, string]>([
     'a 2.0.0 > 2.0.1',
   ],
   [
+    'a name that was given up, and releases on branches since',
+    `crate a 0.4.0 \n commit feat: begin \n tag a-v0.4.0 \n commit fix: x @ a \n tag v0.5.0 \n on line \n commit fix: y @ a \n tag v0.14.0 \n to main \n crate a 0.15.0-dev \n commit fix: z @ a`,
+    'a 0.14.0 > 0.15.0',
+  ],
+  [
     'an abandoned version is not used again',
     `${released} \n commit fix: x @ a \n tag abandoned/v1.0.1`,
     'a 1.0.0 > 1.0.2',

@@ -200,7 +200,9 @@ function agreement({ families, reaches, versionOf }: Sight): Agree {
     const reached = (families.get(prefix) ?? []).filter(reaches);
     // Those beside the line may be of a newer one.
     const behind = reached.filter(({ tag }) => tag.beside === undefined);
-    const tops = [reached, behind].flatMap((list) => [list[0], list.find(isStable)]);
+    // A branch that was never merged may hold the release that the manifest here has passed.
+    const branched = (families.get(prefix) ?? []).find((one) => one.tag.fork !== undefined && isStable(one));
+    const tops = [...[reached, behind].flatMap((list) => [list[0], list.find(isStable)]), branched];
     const found = [...new Set(tops.flatMap((release) => release?.version ?? []))];
     newest.set(prefix, found);
     return found;
