@@ -7,4 +7,6 @@ export type { Aim, Deed, Fault } from './faults/fault.ts';
 export type { Recorded } from './server/record.ts';
 export type { Role } from './server/route.ts';
 export type { Clock } from './clock.ts';
+export { jobEnvironment, type Job } from './trust/job.ts';
+export type { TrustedPublisher } from './trust/publisher.ts';
 export type { Limits } from './server/limits.ts';

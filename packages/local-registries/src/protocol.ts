@@ -7,6 +7,7 @@ import type { PackagesFolder } from './sources/folder.ts';
 import type { Upstream } from './sources/upstream.ts';
 import type { Blobs } from './storage/blobs.ts';
 import type { Table } from './storage/table.ts';
+import type { Trust } from './trust/trust.ts';
 
 /** One kind of registry: a folder beside this file, and a line in protocols.ts. */
 export interface Protocol {
@@ -28,6 +29,8 @@ export interface House {
   readonly login: Login;
   /** Metadata by key; the name becomes a folder where the registry is kept. */
   readonly table: <T>(name: string) => Promise<Table<T>>;
+  /** Jobs that may publish without a token of their own. */
+  readonly trust: Trust;
   /** Asked for what nobody published here, after the folder. */
   readonly upstream?: Upstream;
   /** Already fetched packages, asked for what nobody published here. */
@@ -42,6 +45,8 @@ export interface Registry {
   readonly routes: readonly Route[];
   /** Says no in the words that the clients of this protocol expect. */
   refuse(refusal: Refusal, asked: Asked): Answer;
+  /** What no client of the public registry can do, for whoever runs this one: at the admin address, below the registry's name. */
+  readonly admin?: readonly Route[];
   /** How each client is pointed here, by the client's name. */
   clients(at: Address): Readonly<Record<string, ClientSetup>>;
 }

@@ -13,12 +13,15 @@ import { blobs, sweep, type Blobs } from './storage/blobs.ts';
 import { ownFolder } from './storage/files.ts';
 import { lockFolder } from './storage/lock.ts';
 import { table } from './storage/table.ts';
+import type { TrustedPublisher } from './trust/publisher.ts';
+import { trust, type Publishers } from './trust/trust.ts';
 
 export interface SiteOptions {
   readonly keepIn?: string;
   readonly packages?: string;
   readonly isPrivate?: boolean;
   readonly login?: Login;
+  readonly publishers?: readonly TrustedPublisher[];
   readonly clock?: Clock;
 }
 
@@ -27,6 +30,7 @@ export interface Site {
   readonly clock: Clock;
   readonly faults: Faults;
   readonly recorder: Recorder;
+  readonly publishers: Publishers;
   house(name: string, protocol: Protocol, from?: string): Promise<House>;
   close(): Promise<void>;
 }
@@ -36,6 +40,7 @@ export async function openSite({
   packages,
   isPrivate = false,
   login = 'token',
+  publishers = [],
   clock = systemClock,
 }: SiteOptions): Promise<Site> {
   const kept = keepIn === undefined ? undefined : await ownFolder(resolve(keepIn));
@@ -43,12 +48,14 @@ export async function openSite({
   // Named, not made: a start that never sees a blob leaves the disk alone.
   const passing = join(tmpdir(), `local-registries-${randomBytes(8).toString('hex')}`);
   const armed = faults(clock);
+  const trusting = trust(clock, publishers);
   const stores: Blobs[] = [];
   const source = packages === undefined ? {} : { packages: packagesFolder(resolve(packages)) };
   return {
     clock,
     faults: armed,
     recorder: recorder(),
+    publishers: trusting.configured,
     async house(name, protocol, from) {
       const folder = kept === undefined ? undefined : await ownFolder(kept, name);
       const blobFolder = join(folder ?? join(passing, name), 'blobs');
@@ -61,6 +68,7 @@ export async function openSite({
         isPrivate,
         login,
         tokens: tokensOf(clock, protocol.tokenPrefix ?? ''),
+        trust: trusting,
         blobs: store,
         table: (title) => table({ clock, remembers, ...(folder === undefined ? {} : { folder: join(folder, title) }) }),
         ...source,

@@ -6,9 +6,11 @@ import { protocols, registryNames, type RegistryName } from './protocols.ts';
 import { isLoopback } from './server/host.ts';
 import { defaultLimits, type Limits } from './server/limits.ts';
 import { listen, type Listening } from './server/listen.ts';
+import type { Route } from './server/route.ts';
 import type { Recorded } from './server/record.ts';
 import { joined, setUp, type SetUp } from './set-up.ts';
 import { openSite, type Site } from './site.ts';
+import type { TrustedPublisher } from './trust/publisher.ts';
 
 export interface Options<Name extends RegistryName = RegistryName> {
   /** Which to start; all, unless told. */
@@ -31,6 +33,8 @@ export interface Options<Name extends RegistryName = RegistryName> {
   readonly packages?: string;
   /** The public registries, or others by their address, asked for what neither has. */
   readonly upstream?: boolean | Readonly<Partial<Record<Name, string>>>;
+  /** Jobs that may publish without a token of their own. */
+  readonly publishers?: readonly TrustedPublisher[];
   readonly faults?: readonly Fault[];
   readonly limits?: Partial<Limits>;
   readonly clock?: Clock;
@@ -68,16 +72,18 @@ export async function startRegistries<Name extends RegistryName = RegistryName>(
     await Promise.all(opened.map((one) => one.close()));
     await site.close();
   };
+  const manage: Route[] = [];
   const open = async (name: Name | 'admin', protocol: Protocol, from?: string): Promise<Running> => {
-    const { running, listening } = await run(site, options, { name, protocol, from });
+    const { running, listening, registry } = await run(site, options, { name, protocol, from });
     opened.push(listening);
+    manage.push(...(registry.admin ?? []).map((route) => ({ ...route, path: `/${name}${route.path}` })));
     return running;
   };
   try {
     const running = await Promise.all(
       names.map(async (name) => [name, await open(name, protocols[name], upstreamOf(name, options.upstream))] as const),
     );
-    const keeper = await open('admin', admin(site, names));
+    const keeper = await open('admin', admin(site, names, manage));
     for (const fault of options.faults ?? []) site.faults.set(fault);
     return together(site, new Map(running), keeper, close);
   } catch (error) {
@@ -107,7 +113,7 @@ async function run<Name extends RegistryName>(
   const served = { name, registry, tokens: house.tokens, isPrivate, hosts, clock, faults, recorder };
   const listening = await listen({ ...served, limits: { ...defaultLimits, ...limits } }, host, ports?.[name] ?? 0);
   const at = { url: listening.url, token };
-  return { listening, running: { ...at, clients: registry.clients(at) } };
+  return { listening, registry, running: { ...at, clients: registry.clients(at) } };
 }
 
 function upstreamOf<Name extends RegistryName>(

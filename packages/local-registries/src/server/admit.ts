@@ -12,6 +12,9 @@ export function admit(
 ): Caller {
   const caller = callerOf(tokens, exchange);
   if (caller.is === 'known') exchange.user = caller.user;
+  if (caller.is === 'known' && caller.onlyPublishes === true && !jobsMay.has(role)) {
+    throw new Refused('forbidden', 'This token may publish, and nothing else.');
+  }
   if (role === 'open' || caller.is === 'known' || (reading.has(role) && !isPrivate)) return caller;
   if (caller.is === 'expired') throw new Refused('expired-token', 'This token has expired.');
   if (caller.is === 'stranger') throw new Refused('unknown-token', 'This token is unknown.');
@@ -23,4 +26,5 @@ function callerOf(tokens: Tokens, { request, hits }: Exchange): Caller {
   return caller.is === 'known' && doing(hits, 'expire-token') !== undefined ? { is: 'expired' } : caller;
 }
 
+const jobsMay: ReadonlySet<Role> = new Set(['index', 'download', 'search', 'publish', 'open']);
 const reading: ReadonlySet<Role> = new Set(['index', 'download', 'search']);

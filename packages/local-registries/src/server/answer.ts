@@ -3,6 +3,8 @@ import type { Readable } from 'node:stream';
 /** What a route says back. A stream's length belongs into `content-length` where it is known. */
 export interface Answer {
   readonly status: number;
+  /** Beside the status; as usual, unless told. Some clients show nothing else. */
+  readonly reason?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array | Readable;
 }

@@ -14,6 +14,7 @@ export async function deliver(exchange: Exchange, plain: Answer, clock: Clock): 
   const { body, size, ...answer } = spoil(measured(plain), bodiless ? [] : hits, clock);
   // A length of 0 said of an answer that has no body by its nature would be a statement about the file.
   const length = size === undefined || (bodiless && plain.body === undefined) ? {} : { 'content-length': String(size) };
+  if (plain.reason !== undefined) response.statusMessage = plain.reason;
   response.writeHead(answer.status, { ...length, ...answer.headers });
   if (bodiless || body === undefined) {
     if (body instanceof Readable) body.destroy();

@@ -4,20 +4,34 @@ import type { Clock } from '../clock.ts';
 
 /** Who asks: somebody with a token of this registry, nobody, or somebody whose token is no use. */
 export type Caller =
-  | { readonly is: 'known'; readonly user: string; readonly token: string }
+  | { readonly is: 'known'; readonly user: string; readonly token: string; readonly onlyPublishes?: true }
   | { readonly is: 'nobody' | 'stranger' | 'expired' };
 
 /** The tokens of one registry. Exchange endpoints and logins issue more. */
 export interface Tokens {
-  issue(options?: { readonly user?: string; readonly token?: string; readonly lifeMs?: number }): string;
+  issue(options?: Issue): string;
   revoke(token: string): boolean;
   callerOf(headers: IncomingHttpHeaders): Caller;
   /** Takes every token out of a text that is kept or shown. */
   hide(text: string): string;
 }
 
+export interface Issue {
+  readonly user?: string;
+  readonly token?: string;
+  readonly lifeMs?: number;
+  /** It is no use for anything that changes what is published, as tokens that a job is granted. */
+  readonly onlyPublishes?: boolean;
+}
+
+interface Issued extends Pick<Issue, 'onlyPublishes'> {
+  readonly user: string;
+  readonly digest: Buffer;
+  readonly until: number;
+}
+
 export function tokensOf(clock: Clock, prefix: string): Tokens {
-  const issued = new Map<string, { readonly user: string; readonly digest: Buffer; readonly until: number }>();
+  const issued = new Map<string, Issued>();
   const secrets = new Set<string>();
   const find = (given: string): Caller => {
     const digest = sha256(given);
@@ -25,13 +39,15 @@ export function tokensOf(clock: Clock, prefix: string): Tokens {
     // Every token is compared, by digests of one length: how long this takes tells nothing about any of them.
     for (const [token, known] of issued) {
       if (!timingSafeEqual(digest, known.digest)) continue;
-      caller = known.until > clock.now() ? { is: 'known', user: known.user, token } : { is: 'expired' };
+      const { user, until, onlyPublishes } = known;
+      const limit = onlyPublishes === true ? { onlyPublishes } : {};
+      caller = until > clock.now() ? { is: 'known', user, token, ...limit } : { is: 'expired' };
     }
     return caller;
   };
   return {
-    issue({ user = 'local', token = `${prefix}${randomBytes(20).toString('hex')}`, lifeMs = Infinity } = {}) {
-      issued.set(token, { user, digest: sha256(token), until: clock.now() + lifeMs });
+    issue({ user = 'local', token = `${prefix}${randomBytes(20).toString('hex')}`, lifeMs = Infinity, ...more } = {}) {
+      issued.set(token, { user, digest: sha256(token), until: clock.now() + lifeMs, ...more });
       secrets.add(token);
       return token;
     },
