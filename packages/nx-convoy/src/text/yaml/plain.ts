@@ -1,17 +1,33 @@
 import type { Parsed } from './parse.ts';
 
+/** A scalar with the range of what it holds: between the quotes, where it has any; below the header of a literal text. */
+export interface PlainScalar {
+  /** The keys that lead to it, and the line of each. Both are the reader's own: whoever keeps them, copies. */
+  readonly path: readonly (string | number)[];
+  readonly lines: readonly number[];
+  readonly start: number;
+  readonly end: number;
+  readonly form: 'quoted' | 'plain' | 'literal';
+  readonly isFlow: boolean;
+}
+
 /**
  * The YAML that manifests are mostly written in, read several times faster than by the library: block maps and lists of scalars
  * that stand in one line, with literal texts and one-line lists among them. Undefined for anything else, be it valid or not (anchors,
- * tags, folded texts, flow maps, escapes, continued lines, several documents): that is the library's to read. Where this gives something, the library gives the same.
+ * tags, folded texts, flow maps, escapes, continued lines, several documents): that is the library's to read. Where this gives something,
+ * the library gives the same. Each scalar is told on the way; what was told counts only where the whole is given.
  */
-export function parsePlain(text: string): Parsed | undefined {
+export function parsePlain(text: string, tell?: (scalar: PlainScalar) => void): Parsed | undefined {
   if (text.includes('\t') || (text.includes('\r') && /\r(?!\n)/.test(text))) return undefined;
   const rows = text.split('\n');
   const lines = new Map<object, Map<string | number, number>>();
   // The row that is looked at: past the dashes that were read already, without comment rows and blank ones.
   let [at, indent, content] = [-1, -1, ''];
   const refusals: number[] = [];
+  const path: (string | number)[] = [];
+  const pathLines: number[] = [];
+  // Where a row begins: of the last one that was asked for.
+  let [counted, rowStart] = [0, 0];
 
   advance();
   if (content === '---' && indent === 0) advance();
@@ -39,6 +55,30 @@ export function parsePlain(text: string): Parsed | undefined {
     return '';
   }
 
+  /** Rows are asked for in reading order. */
+  function startOf(row: number): number {
+    for (; counted < row; counted++) rowStart += (rows[counted] ?? '').length + 1;
+    return rowStart;
+  }
+
+  /** Where that begins which the content ends with. */
+  function offsetOf(rest: string): number {
+    return startOf(at) + indent + content.length - rest.length;
+  }
+
+  function say(start: number, end: number, form: PlainScalar['form'], isFlow = false): void {
+    tell?.({ path, lines: pathLines, start, end, form, isFlow });
+  }
+
+  function enter<T>(part: string | number, line: number, read: () => T): T {
+    path.push(part);
+    pathLines.push(line);
+    const value = read();
+    path.pop();
+    pathLines.pop();
+    return value;
+  }
+
   function readBlock(depth: number): unknown {
     if (depth > 50) return refuse();
     return isItem(content) ? readList(depth) : readMap(depth);
@@ -54,7 +94,7 @@ export function parsePlain(text: string): Parsed | undefined {
       const name = match?.[1] ?? match?.[2] ?? match?.[3];
       if (name === undefined || name === '__proto__' || isItem(content)) return refuse();
       const line = at + 1;
-      map[name] = readValue(match?.[4] ?? '', column, depth);
+      map[name] = enter(name, line, () => readValue(match?.[4] ?? '', column, depth));
       places.set(name, line);
     }
     return map;
@@ -63,8 +103,11 @@ export function parsePlain(text: string): Parsed | undefined {
   /** What stands behind a key: in its line, or below it; a list may stand at the key's own column. */
   function readValue(rest: string, column: number, depth: number): unknown {
     if (rest !== '' && rest.charCodeAt(0) !== 35) return readOneLine(rest, column);
+    let nothing = tell === undefined ? 0 : offsetOf(rest);
     advance();
     if (indent > column || (indent === column && isItem(content))) return readBlock(depth + 1);
+    while (text.charCodeAt(nothing) === 32) nothing += 1;
+    say(nothing, nothing, 'plain');
     return '';
   }
 
@@ -81,8 +124,8 @@ export function parsePlain(text: string): Parsed | undefined {
       places.set(list.length, line);
       if (isItem(rest) || pair.test(rest)) {
         [indent, content] = [column + content.length - rest.length, rest];
-        list.push(readBlock(depth + 1));
-      } else list.push(readOneLine(rest, column));
+        list.push(enter(list.length, line, () => readBlock(depth + 1)));
+      } else list.push(enter(list.length, line, () => readOneLine(rest, column)));
     }
     return list;
   }
@@ -92,6 +135,7 @@ export function parsePlain(text: string): Parsed | undefined {
     if (literal !== null) return readLiteral(column, literal[1] === '-');
     const value = rest.startsWith('[') ? flowList(rest) : scalar(rest);
     if (value === undefined) return refuse();
+    if (tell !== undefined) tellOneLine(rest, value);
     if (Array.isArray(value)) lines.set(value, new Map(value.map((_, index) => [index, at + 1])));
     else if (typeof value === 'object') lines.set(value, new Map());
     advance();
@@ -99,10 +143,23 @@ export function parsePlain(text: string): Parsed | undefined {
     return indent > column ? refuse() : value;
   }
 
+  function tellOneLine(rest: string, value: NonNullable<ReturnType<typeof scalar>> | readonly string[]): void {
+    const start = offsetOf(rest);
+    if (typeof value === 'string') {
+      const isQuoted = `"'`.includes(rest.charAt(0));
+      const from = isQuoted ? start + 1 : start;
+      say(from, from + value.length, isQuoted ? 'quoted' : 'plain');
+    } else if (Array.isArray(value))
+      for (const [index, { start: from, end, isQuoted }] of flowRanges(rest).entries())
+        enter(index, at + 1, () => say(start + from, start + end, isQuoted ? 'quoted' : 'plain', true));
+  }
+
   /** The rows below that stand further in than the key, without their common indentation. */
   function readLiteral(column: number, stripped: boolean): string {
     const texts: string[] = [];
     let margin = -1;
+    const start = tell === undefined ? 0 : startOf(at + 1);
+    let last = at;
     for (at += 1; at < rows.length; at++) {
       const row = (rows[at] ?? '').replace(/\r$/, '');
       const depth = row.search(/[^ ]/);
@@ -116,8 +173,10 @@ export function parsePlain(text: string): Parsed | undefined {
       if (margin < 0) margin = depth;
       if (depth < margin) return refuse();
       texts.push(row.slice(margin));
+      last = at;
     }
     if (margin < 0) return refuse();
+    if (tell !== undefined) say(start, Math.min(startOf(last + 1), text.length), 'literal');
     at -= 1;
     advance();
     while (texts.at(-1) === '') texts.pop();
@@ -141,6 +200,16 @@ function flowList(rest: string): readonly string[] | undefined {
   const match = flow.exec(rest);
   if (match === null) return undefined;
   return [...(match[1] ?? '').matchAll(flowItem)].map(([, double, single, bare]) => double ?? single ?? bare ?? '');
+}
+
+/** Where the words of such a list stand, counted from its bracket. */
+function flowRanges(rest: string): readonly { start: number; end: number; isQuoted: boolean }[] {
+  const first = rest.slice(1).search(/[^ ]/) + 1;
+  return [...(flow.exec(rest)?.[1] ?? '').matchAll(flowItem)].map(({ index, 0: whole, 3: bare }) => {
+    const margin = bare === undefined ? 1 : 0;
+    const start = first + index + margin;
+    return { start, end: start + whole.length - 2 * margin, isQuoted: bare === undefined };
+  });
 }
 
 /** A value of one line; undefined where it is more than a plain word, simple quotes or an empty map. */
