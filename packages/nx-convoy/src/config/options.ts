@@ -27,7 +27,9 @@ const unit = z.strictObject({
   registries: may(list('Where it is published to, in place of what its manifest says.')),
   private: may(flag('Whether it is kept from every registry, in place of what its manifest says.')),
   sources: may(
-    list('Files and folders outside of its own that it is made from, where nothing in the repository tells: ["proto"].'),
+    list(
+      'Files and folders outside of its own that it is made from, where nothing in the repository tells: ["proto"].',
+    ),
   ),
   features: may(list('Cargo features to build it with.')),
   scheme: may(
