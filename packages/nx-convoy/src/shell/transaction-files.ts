@@ -1,5 +1,24 @@
-import { constants } from 'node:fs';
-import { access, link, lstat, mkdir, open, readdir, readFile, realpath, rename, rm, rmdir } from 'node:fs/promises';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  fchownSync,
+  fsync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { promisify } from 'node:util';
 
 /** Who may do what with a file. */
 export interface Manner {
@@ -32,59 +51,82 @@ export interface FileOperations {
   settle(folder: string): Promise<void>;
 }
 
+/**
+ * All but the waiting for the disk is done at once: a turn through Node's pool of threads costs several times what a call itself does, and
+ * there are a dozen of them for each file.
+ */
 export const diskFiles: FileOperations = {
-  read: (path) => readFile(path, 'utf8').catch(absent),
-  list: (folder) => readdir(folder).catch(() => []),
-  real: (path) => realpath(path).catch(absent),
-  manner: (path) => lstat(path).then(({ mode, uid, gid }) => ({ mode: mode & 0o7777, uid, gid }), absent),
-  mayWrite: (path) =>
-    access(path, constants.W_OK).then(
-      () => true,
-      () => false,
-    ),
+  read: (path) => atOnce(() => present(() => readFileSync(path, 'utf8'))),
+  list: (folder) => atOnce(() => present(() => readdirSync(folder)) ?? []),
+  real: (path) => atOnce(() => present(() => realpathSync.native(path))),
+  manner: (path) =>
+    atOnce(() => {
+      const stats = present(() => lstatSync(path));
+      return stats === undefined ? undefined : { mode: stats.mode & 0o7777, uid: stats.uid, gid: stats.gid };
+    }),
+  mayWrite: (path) => atOnce(() => succeeds(() => accessSync(path, constants.W_OK))),
   async create(path, text, manner) {
-    const file = await open(path, 'wx');
+    const file = openSync(path, 'wx');
     try {
-      await file.writeFile(text);
+      writeFileSync(file, text);
       if (manner !== undefined) {
         // Only root may give a file away; for everybody else it is their own, as with every editor.
-        await file.chown(manner.uid, manner.gid).catch(() => undefined);
-        await file.chmod(manner.mode);
+        succeeds(() => fchownSync(file, manner.uid, manner.gid));
+        fchmodSync(file, manner.mode);
       }
-      await file.sync();
+      await onDisk(file);
     } finally {
-      await file.close();
+      closeSync(file);
     }
   },
   link: (path, name) =>
-    link(path, name).then(
-      () => true,
-      (error: unknown) => {
+    atOnce(() => {
+      try {
+        linkSync(path, name);
+        return true;
+      } catch (error) {
         if (isCode(error, 'EEXIST')) return false;
         throw error;
-      },
-    ),
-  rename,
-  remove: (path) => rm(path, { force: true }),
-  removeAll: (folder) => rm(folder, { recursive: true, force: true }),
-  async makeFolder(folder) {
-    await mkdir(folder, { recursive: true });
-  },
-  removeFolder: (folder) => rmdir(folder).catch(() => undefined),
+      }
+    }),
+  rename: (from, to) => atOnce(() => renameSync(from, to)),
+  remove: (path) => atOnce(() => present(() => unlinkSync(path))),
+  removeAll: (folder) => atOnce(() => rmSync(folder, { recursive: true, force: true })),
+  makeFolder: (folder) => atOnce(() => void mkdirSync(folder, { recursive: true })),
+  removeFolder: (folder) => atOnce(() => void succeeds(() => rmdirSync(folder))),
   async settle(folder) {
-    const handle = await open(folder, 'r');
+    const handle = openSync(folder, 'r');
     try {
       // Some file systems cannot do this for folders, and some need not.
-      await handle.sync().catch(() => undefined);
+      await onDisk(handle).catch(() => undefined);
     } finally {
-      await handle.close();
+      closeSync(handle);
     }
   },
 };
 
-function absent(error: unknown): undefined {
-  if (isCode(error, 'ENOENT') || isCode(error, 'ENOTDIR')) return undefined;
-  throw error;
+/** What is thrown becomes a promise that fails. */
+const atOnce = <T>(act: () => T): Promise<T> => new Promise((resolve) => resolve(act()));
+
+const onDisk = promisify(fsync);
+
+function succeeds(act: () => void): boolean {
+  try {
+    act();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Undefined where nothing is there. */
+function present<T>(act: () => T): T | undefined {
+  try {
+    return act();
+  } catch (error) {
+    if (isCode(error, 'ENOENT') || isCode(error, 'ENOTDIR')) return undefined;
+    throw error;
+  }
 }
 
 export const isCode = (error: unknown, code: string): boolean => codeOf(error) === code;

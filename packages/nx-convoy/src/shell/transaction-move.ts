@@ -1,10 +1,17 @@
 import { basename, dirname, join } from 'node:path';
 import { fail, ok, type Problem, type Result } from '../model/problem.ts';
-import { codeOf, pathOf, type FileOperations } from './transaction-files.ts';
+import { codeOf, isCode, pathOf, type FileOperations } from './transaction-files.ts';
 import type { Entry, Journal } from './transaction-journal.ts';
 
 /** Enough that the disk writes many files with one effort. */
 const atOnce = 16;
+
+export interface Manoeuvre {
+  /** What somebody else has written is written over. */
+  readonly isForced?: boolean;
+  /** The journal was written a moment ago: nothing is half done, and every file is what was looked at then. */
+  readonly isFresh?: boolean;
+}
 
 /**
  * Puts every file of a journal to one side. New texts are written beside their targets first, whole and on the disk, and only then renamed
@@ -15,24 +22,32 @@ export async function move(
   name: string,
   side: 'before' | 'after',
   files: FileOperations,
-  isForced = false,
+  { isForced = false, isFresh = false }: Manoeuvre = {},
 ): Promise<Result<void>> {
+  // The name is ours alone, and so is whatever a run that died long ago has left there.
+  const put = async (path: string, { [side]: text = '', manner }: Entry): Promise<void> => {
+    try {
+      await files.create(path, text, manner);
+    } catch (error) {
+      if (!isFresh || !isCode(error, 'EEXIST')) throw error;
+      await files.remove(path);
+      await files.create(path, text, manner);
+    }
+  };
   const beside = (file: string): string => join(root, dirname(file), `.${basename(file)}.${name.slice(0, 8)}.convoy`);
   try {
-    const found = await Promise.all(
-      entries.map(async (entry) => ({ entry, now: await files.read(join(root, entry.file)) })),
-    );
+    const found = isFresh ? [] : await standing(root, entries, files);
     const foreign = found.filter(({ entry, now }) => now !== entry.before && now !== entry.after);
     if (foreign.length > 0 && !isForced) return fail(...foreign.map(({ entry }) => changed(entry.file)));
-    for (const { file } of entries) await files.remove(beside(file));
-    const open = found.flatMap(({ entry, now }) => (now === entry[side] ? [] : [entry]));
+    for (const { entry } of found) await files.remove(beside(entry.file));
+    const open = isFresh ? entries : found.flatMap(({ entry, now }) => (now === entry[side] ? [] : [entry]));
     const written = open.filter((entry) => entry[side] !== undefined);
     if (side === 'after') for (const folder of made) await files.makeFolder(join(root, folder));
     else
       for (const folder of new Set(written.map(({ file }) => dirname(file))))
         await files.makeFolder(join(root, folder));
     try {
-      await inTurn(written, (entry) => files.create(beside(entry.file), entry[side] ?? '', entry.manner));
+      await inTurn(written, (entry) => put(beside(entry.file), entry));
     } catch (error) {
       for (const { file } of written) await files.remove(beside(file)).catch(() => undefined);
       throw error;
@@ -41,13 +56,20 @@ export async function move(
       if (entry[side] === undefined) await files.remove(join(root, entry.file));
       else await files.rename(beside(entry.file), join(root, entry.file));
     }
-    for (const folder of new Set(open.map(({ file }) => dirname(file)))) await files.settle(join(root, folder));
+    await inTurn([...new Set(open.map(({ file }) => dirname(file)))], (folder) => files.settle(join(root, folder)));
     if (side === 'before') for (const folder of [...made].reverse()) await files.removeFolder(join(root, folder));
     return ok(undefined);
   } catch (error) {
     return fail(diskProblem(error, entries));
   }
 }
+
+const standing = (
+  root: string,
+  entries: readonly Entry[],
+  files: FileOperations,
+): Promise<readonly { readonly entry: Entry; readonly now: string | undefined }[]> =>
+  Promise.all(entries.map(async (entry) => ({ entry, now: await files.read(join(root, entry.file)) })));
 
 async function inTurn<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
   for (let at = 0; at < items.length; at += atOnce) {

@@ -28,7 +28,7 @@ export async function begin(
     const made = await missingFolders(ground, entries.value);
     const journal: Journal = { schema: 1, root, memo, files: entries.value, made };
     await writeJournal(store, name, journal, files);
-    return ok({ name, journal, standing: 'open' as const });
+    return ok({ name, journal, standing: 'open' as const, isFresh: true });
   });
 }
 
@@ -43,6 +43,8 @@ interface Held {
   readonly name: string;
   readonly journal: Journal;
   readonly standing: 'open' | 'done';
+  /** This process has just written the journal. */
+  readonly isFresh?: boolean;
 }
 
 /** The lock stays with what `act` gives; where it gives nothing or fails, the lock goes. */
@@ -73,11 +75,12 @@ async function locked<T extends Held | undefined>(
 
 function transaction(
   { root, store, files }: Ground,
-  { name, journal, standing }: Held,
+  { name, journal, standing, isFresh = false }: Held,
   free: () => Promise<void>,
 ): Transaction {
   const at = (one: 'open' | 'done' | 'draft'): string => join(store, folderName(name, one));
   let now = standing;
+  let isUntouched = isFresh;
   const shift = async (to: 'open' | 'done'): Promise<void> => {
     if (now === to) return;
     await files.rename(at(now), at(to));
@@ -87,11 +90,15 @@ function transaction(
   return {
     memo: journal.memo,
     files: journal.files,
-    forward: () => move(journal, name, 'after', files),
+    forward() {
+      const fresh = isUntouched;
+      isUntouched = false;
+      return move(journal, name, 'after', files, { isFresh: fresh });
+    },
     async back(evenIf) {
       // From here on it is one that was interrupted, also when this is.
       await shift('open');
-      return move(journal, name, 'before', files, evenIf !== undefined);
+      return move(journal, name, 'before', files, { isForced: evenIf !== undefined });
     },
     async keep() {
       // What follows a release is called after it, and both can be taken back.

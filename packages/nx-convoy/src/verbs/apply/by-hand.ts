@@ -6,11 +6,9 @@ import { askOne } from '../git-state.ts';
  * own files; the answer is the command that uses it.
  */
 export async function leaveMessage(message: string, files: readonly string[], world: World): Promise<string> {
-  const [text, list] = await Promise.all(
-    ['nx-convoy/message', 'nx-convoy/files'].map(
-      async (name) => (await askOne(world, 'rev-parse', '--git-path', name)) ?? `.git/${name}`,
-    ),
-  );
+  const names = ['nx-convoy/message', 'nx-convoy/files'];
+  const paths = await askOne(world, 'rev-parse', ...names.flatMap((name) => ['--git-path', name]));
+  const [text, list] = paths?.split('\n') ?? names.map((name) => `.git/${name}`);
   await world.save(text ?? '', message);
   await world.save(list ?? '', files.join('\0'));
   const add = `git --literal-pathspecs add --all --force --pathspec-from-file=${list ?? ''} --pathspec-file-nul`;

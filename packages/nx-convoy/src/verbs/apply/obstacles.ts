@@ -4,6 +4,7 @@ import type { Problem } from '../../model/problem.ts';
 import type { World } from '../../model/world.ts';
 import { askOne, branchOf, gitLocked, headOf, noIdentity, tagsOf, tagTaken } from '../git-state.ts';
 import type { Memo } from './memo.ts';
+import { isTagName } from './tag-name.ts';
 
 export interface Ask {
   readonly plan: Plan;
@@ -61,24 +62,22 @@ export async function moved({ plan, file, config }: Ask, world: World): Promise<
 /** What git would refuse later, when files are written already. */
 export async function gitObstacles(memo: Memo, world: World, hands: Hands): Promise<readonly Problem[]> {
   const lock = await askOne(world, 'rev-parse', '--git-path', 'index.lock');
-  const underWay = await Promise.all(
-    ['MERGE_HEAD', 'CHERRY_PICK_HEAD', 'REVERT_HEAD'].map((ref) =>
-      askOne(world, 'rev-parse', '--verify', '--quiet', ref),
-    ),
-  );
   const writes = memo.commits || memo.tags.length > 0;
-  const names = await Promise.all(
-    memo.tags.map(async ({ name }) =>
-      (await askOne(world, 'check-ref-format', `refs/tags/${name}`)) === undefined ? [name] : [],
-    ),
-  );
   return [
     ...(lock !== undefined && hands.exists(lock) ? [gitLocked(lock)] : []),
     ...(memo.commits && (await branchOf(world)) === undefined ? [detached] : []),
-    ...(memo.commits && underWay.some((one) => one !== undefined) ? [busy] : []),
+    ...(memo.commits && (await isBusy(world)) ? [busy] : []),
     ...(writes && (await askOne(world, 'var', 'GIT_COMMITTER_IDENT')) === undefined ? [noIdentity] : []),
-    ...names.flat().map(badName),
+    ...memo.tags.flatMap(({ name }) => (isTagName(name) ? [] : [badName(name)])),
   ];
+}
+
+/** A merge, cherry-pick or revert that a commit would end. */
+async function isBusy(world: World): Promise<boolean> {
+  let answer = '';
+  const heads = 'MERGE_HEAD\nCHERRY_PICK_HEAD\nREVERT_HEAD\n';
+  await world.git(['cat-file', '--batch-check'], (text) => (answer += text), heads);
+  return / commit \d+$/m.test(answer);
 }
 
 /** Tags that are wanted and stand somewhere: on the very commit they are done, elsewhere they stop everything. */

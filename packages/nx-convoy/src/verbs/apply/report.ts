@@ -37,7 +37,7 @@ export async function tellDone(
   world: World,
   hands: Hands,
 ): Promise<Report<Applied>> {
-  const args = await pushArguments(world, tags, git);
+  const args = isPushed || byHand === undefined ? await pushArguments(world, tags, git) : [];
   const pushed = isPushed ? await push(args, hands) : undefined;
   const problems = [...earlier, ...warnings, ...(pushed?.ok === false ? pushed.problems : [])];
   const made = [`Applied on ${commit.slice(0, 10)}`, ...(tags.length === 0 ? [] : [`tagged ${tags.join(' ')}`])];
