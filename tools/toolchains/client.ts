@@ -19,6 +19,7 @@ export type ClientName =
   | 'yarn@1'
   | 'yarn@4'
   | 'bun'
+  | 'pypiserver'
   | 'poetry'
   | 'pdm'
   | 'nx@22'

@@ -5,6 +5,7 @@ import { images } from './images.ts';
 import { node } from './node.ts';
 import { nodeManagers } from './node-managers.ts';
 import { nx } from './nx.ts';
+import { pypiserver } from './pypiserver.ts';
 import { pythonManagers } from './python-managers.ts';
 import { python } from './python.ts';
 import { system } from './system.ts';
@@ -12,6 +13,7 @@ import { system } from './system.ts';
 export const toolchains: readonly Toolchain[] = [
   cargo, // cargo and rustc: found, never provisioned
   python, // a virtual environment: build, twine, uv, maturin and the build backends
+  pypiserver, // an index for Python to compare ours with
   pythonManagers, // poetry and pdm, an environment each
   nodeManagers, // pnpm, Yarn 1 and 4, bun, from npm
   helm, // found, or taken from a package on npm that ships it
