@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import type { DeclaredRepositories } from './repositories.ts';
 import type { Answer } from './server/answer.ts';
 import type { Refusal } from './server/refusal.ts';
 import type { Route } from './server/route.ts';
@@ -27,6 +28,8 @@ export interface House {
   readonly isPrivate: boolean;
   /** Which way to log in a client is told first; both are taken. Only images know two. */
   readonly login: Login;
+  /** What the forge has; absent where any repository that somebody asks for is there. */
+  readonly repositories?: DeclaredRepositories;
   /** Metadata by key; the name becomes a folder where the registry is kept. */
   readonly table: <T>(name: string) => Promise<Table<T>>;
   /** Jobs that may publish without a token of their own. */

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { systemClock, type Clock } from './clock.ts';
 import { faults, type Faults } from './faults/armed.ts';
 import type { House, Login, Protocol } from './protocol.ts';
+import { declared, type RepositoriesOptions } from './repositories.ts';
 import { recorder, type Recorder } from './server/record.ts';
 import { tokensOf } from './server/tokens.ts';
 import { packagesFolder } from './sources/folder.ts';
@@ -21,6 +22,7 @@ export interface SiteOptions {
   readonly packages?: string;
   readonly isPrivate?: boolean;
   readonly login?: Login;
+  readonly repositories?: RepositoriesOptions;
   readonly publishers?: readonly TrustedPublisher[];
   readonly clock?: Clock;
 }
@@ -40,6 +42,7 @@ export async function openSite({
   packages,
   isPrivate = false,
   login = 'token',
+  repositories,
   publishers = [],
   clock = systemClock,
 }: SiteOptions): Promise<Site> {
@@ -72,6 +75,7 @@ export async function openSite({
         blobs: store,
         table: (title) => table({ clock, remembers, ...(folder === undefined ? {} : { folder: join(folder, title) }) }),
         ...source,
+        ...(repositories === undefined ? {} : { repositories: declared(repositories) }),
         ...(from === undefined ? {} : { upstream: upstream(from) }),
       };
     },

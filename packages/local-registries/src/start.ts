@@ -2,6 +2,7 @@ import { admin } from './admin.ts';
 import type { Clock } from './clock.ts';
 import type { Fault } from './faults/fault.ts';
 import type { Address, ClientSetup, Login, Protocol } from './protocol.ts';
+import type { RepositoriesOptions } from './repositories.ts';
 import { protocols, registryNames, type RegistryName } from './protocols.ts';
 import { isLoopback } from './server/host.ts';
 import { defaultLimits, type Limits } from './server/limits.ts';
@@ -27,6 +28,8 @@ export interface Options<Name extends RegistryName = RegistryName> {
   readonly isPrivate?: boolean;
   /** How the registry of images asks clients to log in: for a token, unless told. */
   readonly login?: Login;
+  /** The repositories of the forge, by `owner/name`: any that is asked for, unless told. */
+  readonly repositories?: RepositoriesOptions;
   /** Where all of it is kept; without, it is gone in the end. */
   readonly keepIn?: string;
   /** A folder of already fetched packages, asked for what nobody published here. */

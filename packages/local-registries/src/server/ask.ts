@@ -7,6 +7,8 @@ import type { Caller } from './tokens.ts';
 export interface Ask<P = object> {
   readonly method: string;
   readonly params: P;
+  /** As it was asked for, still encoded. */
+  readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   /** `http://127.0.0.1:4000`, by the name under which this client knows us: links in answers start with it. */

@@ -96,11 +96,12 @@ async function work(served: Served, exchange: Exchange, look: Look): Promise<Ans
   if (early !== undefined) return served.registry.refuse(early, asked(exchange, look));
   if (match.is === 'nothing') throw new Refused('not-found', 'There is nothing here.');
   if (match.is === 'method') throw new Refused('method', 'Not by this method.', { allow: match.allowed.join(', ') });
-  const { request, query, hits } = exchange;
+  const { request, path, query, hits } = exchange;
   const caller = admit(served, exchange, match.route.role);
   return match.route.answer({
     method: request.method ?? '',
     params: match.params,
+    path,
     query,
     headers: request.headers,
     origin,
