@@ -18,17 +18,25 @@ export function blocksOf(text: string, header: RegExp): readonly Block[] {
 }
 
 /** What the first group of a pattern takes of each place of the block where it holds. */
-export function fieldsOf(text: string, { start, end }: Block, pattern: RegExp): readonly Field[] {
-  return [...text.slice(start, end).matchAll(new RegExp(pattern.source, 'dgm'))].flatMap(({ indices }) => {
-    const range = indices?.[1];
-    if (range === undefined) return [];
-    const [from, to] = [start + range[0], start + range[1]];
-    return [{ start: from, end: to, text: text.slice(from, to) }];
-  });
+export const fieldsOf = (text: string, block: Block, pattern: RegExp): readonly Field[] => [
+  ...eachField(text, block, pattern),
+];
+
+/** The first of them: no more of the block is searched. */
+export function fieldOf(text: string, block: Block, pattern: RegExp): Field | undefined {
+  for (const field of eachField(text, block, pattern)) return field;
+  return undefined;
 }
 
-export const fieldOf = (text: string, block: Block, pattern: RegExp): Field | undefined =>
-  fieldsOf(text, block, pattern)[0];
+function* eachField(text: string, { start, end }: Block, pattern: RegExp): Generator<Field, undefined> {
+  for (const { indices } of text.slice(start, end).matchAll(new RegExp(pattern.source, 'dgm'))) {
+    const range = indices?.[1];
+    if (range === undefined) continue;
+    const [from, to] = [start + range[0], start + range[1]];
+    yield { start: from, end: to, text: text.slice(from, to) };
+  }
+  return undefined;
+}
 
 /** The edit that makes a field another text; none where it is that already. */
 export const replace = (file: string, field: Field | undefined, after: string, why: string): readonly Edit[] =>
