@@ -8,7 +8,8 @@ export interface PackagesFolder {
   /** Every file of that ending, at any depth, in the order of their paths. */
   files(ending: string): Promise<readonly PackageFile[]>;
   bytes(file: PackageFile): Promise<Buffer>;
-  stream(file: PackageFile): Promise<Readable>;
+  /** The bytes from `start` to `end`, both included. */
+  stream(file: PackageFile, range?: { readonly start: number; readonly end: number }): Promise<Readable>;
 }
 
 export interface PackageFile {
@@ -37,6 +38,6 @@ export function packagesFolder(folder: string): PackagesFolder {
       const handle = await openPlain(join(folder, path));
       return handle.readFile().finally(() => handle.close());
     },
-    stream: async ({ path }) => (await openPlain(join(folder, path))).createReadStream(),
+    stream: async ({ path }, range) => (await openPlain(join(folder, path))).createReadStream(range),
   };
 }
