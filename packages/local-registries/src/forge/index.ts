@@ -6,6 +6,7 @@ import { checkRunRoutes } from './checks/runs.ts';
 import { statusRoutes } from './checks/statuses.ts';
 import { clients } from './clients.ts';
 import { dispatchRoutes } from './dispatches.ts';
+import { graphqlRoutes } from './graphql/routes.ts';
 import { meterOf } from './meter.ts';
 import { mounted } from './mount.ts';
 import { refRoutes } from './refs/routes.ts';
@@ -36,6 +37,7 @@ export const forge: Protocol = {
     const change = releaseChanges(house, shelf);
     const routes = [
       ...accountRoutes(meter),
+      ...graphqlRoutes(find, shelf),
       // A tag may be called as the last word of another path.
       ...releaseRoutes(shelf, change),
       ...assetRoutes(house, shelf, find),

@@ -25,7 +25,8 @@ function placed(route: ForgeRoute, mount: Mount, standing: Standing): readonly R
   const answer: Route['answer'] = (ask) => answered(route, mount, standing, ask);
   const bases = isUpload ? new Set([mount.api, mount.uploads]) : [mount.api];
   return [...bases].flatMap((base) => {
-    const whole = { method, role, answer, path: `${base}${path}` };
+    // GraphQL has no version in its address.
+    const whole = { method, role, answer, path: `${path === '/graphql' ? base.replace('/v3', '') : base}${path}` };
     return path === '/' && base !== '' ? [whole, { ...whole, path: base }] : [whole];
   });
 }
