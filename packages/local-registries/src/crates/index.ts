@@ -4,6 +4,7 @@ import type { Refusal } from '../server/refusal.ts';
 import { route } from '../server/route.ts';
 import { catalogue } from './catalogue.ts';
 import { clients } from './clients.ts';
+import { exchangeRoutes } from './exchange.ts';
 import { publish } from './publish.ts';
 import { indexRoutes } from './sparse.ts';
 import { webRoutes } from './web.ts';
@@ -18,6 +19,7 @@ export const crates: Protocol = {
       routes: [
         ...indexRoutes(known, house.isPrivate),
         route('PUT', '/api/v1/crates/new', 'publish', (ask) => publish(house, known, ask)),
+        ...exchangeRoutes(house),
         ...webRoutes(known),
       ],
       refuse: (refusal) => refuse(refusal, house.isPrivate),

@@ -3,6 +3,7 @@ import type { House } from '../protocol.ts';
 import { json, type Answer } from '../server/answer.ts';
 import type { Ask } from '../server/ask.ts';
 import { Refused } from '../server/refusal.ts';
+import type { Grant } from '../trust/trust.ts';
 import { withoutBuild } from '../versions.ts';
 import type { Catalogue, Crate } from './catalogue.ts';
 import type { IndexEntry } from './entry.ts';
@@ -21,9 +22,10 @@ export async function publish(house: House, known: Catalogue, ask: Ask): Promise
   checkManifest(await manifestOf(crate, name, vers), name, vers);
   await checkDependencies(known, data);
   const user = ask.caller.is === 'known' ? ask.caller.user : '';
+  const grant = house.trust.grantOf(ask.caller);
   const elsewhere = await known.find(name);
   await known.own.update(canonical(name), async (before) => {
-    mayPublish(before, elsewhere?.entries ?? [], { name, vers, user });
+    mayPublish(before, elsewhere?.entries ?? [], { name, vers, user, grant });
     const { sha256 } = await house.blobs.take(Readable.from([crate]));
     const pubtime = new Date(house.clock.now()).toISOString().replace(/\.\d+Z$/, 'Z');
     const entry: IndexEntry = { ...data.entry, cksum: sha256, yanked: false, pubtime };
@@ -69,14 +71,22 @@ async function checkDependencies(known: Catalogue, { entry }: Metadata): Promise
   }
 }
 
+interface Publishing {
+  readonly name: string;
+  readonly vers: string;
+  readonly user: string;
+  readonly grant: Grant | undefined;
+}
+
 function mayPublish(
   before: Crate | undefined,
   elsewhere: readonly IndexEntry[],
-  { name, vers, user }: { readonly name: string; readonly vers: string; readonly user: string },
+  { name, vers, user, grant }: Publishing,
 ): void {
   if (before !== undefined && before.name !== name)
     throw new Refused('invalid', `crate was previously named \`${before.name}\``);
-  if (before !== undefined && !before.owners.includes(user)) {
+  if (grant !== undefined) mayJob(before, name, grant);
+  else if (before !== undefined && !before.owners.includes(user)) {
     throw new Refused(
       'forbidden',
       "this crate exists but you don't seem to be an owner. If you believe this is a mistake, perhaps you need to accept an invitation to be an owner before publishing.",
@@ -84,4 +94,15 @@ function mayPublish(
   }
   const taken = [...(before?.entries ?? []), ...elsewhere].some((one) => withoutBuild(one.vers) === withoutBuild(vers));
   if (taken) throw new Refused('invalid', `crate version \`${withoutBuild(vers)}\` is already uploaded`);
+}
+
+function mayJob(before: Crate | undefined, name: string, { publishers }: Grant): void {
+  if (before === undefined) {
+    throw new Refused(
+      'forbidden',
+      'Trusted Publishing tokens do not support creating new crates. Publish the crate manually, first',
+    );
+  }
+  if (!publishers.some((publisher) => canonical(publisher.package) === canonical(name)))
+    throw new Refused('forbidden', `The provided access token is not valid for crate \`${name}\``);
 }

@@ -23,6 +23,7 @@ export function changes(house: House, known: Catalogue): Changes {
   const change = async (name: string, caller: Caller, next: (before: Package) => Package): Promise<void> => {
     await known.own.update(name, (before) => {
       if (before === undefined) throw notFound();
+      if (house.trust.grantOf(caller) !== undefined) throw notYours(name);
       mayChange(before, caller);
       return { ...next(before), revision: before.revision + 1, modified: when() };
     });
@@ -32,8 +33,10 @@ export function changes(house: House, known: Catalogue): Changes {
       const upload = await readUpload(name, body);
       const { version, tags, readme, file, attestations } = upload;
       const elsewhere = await known.find(name, origin);
+      const grant = house.trust.grantOf(caller);
       await known.own.update(name, async (before) => {
-        if (before !== undefined) mayChange(before, caller);
+        if (grant !== undefined && !grant.publishers.some((one) => one.package === name)) throw notYours(name);
+        if (before !== undefined && grant === undefined) mayChange(before, caller);
         const taken = [before?.versions, before?.gone, elsewhere?.versions].some(
           (one) => at(one, version) !== undefined,
         );
@@ -82,11 +85,11 @@ const userOf = (caller: Caller): string => (caller.is === 'known' ? caller.user 
 
 function mayChange({ name, maintainers }: Package, caller: Caller): void {
   if (maintainers.includes(userOf(caller))) return;
-  throw new Refused(
-    'forbidden',
-    `You do not have permission to publish "${name}". Are you logged in as the correct user?`,
-  );
+  throw notYours(name);
 }
+
+const notYours = (name: string): Refused =>
+  new Refused('forbidden', `You do not have permission to publish "${name}". Are you logged in as the correct user?`);
 
 /** Takes from the client's packument only what clients change there; the rest of it may be old or made up. */
 function rewritten(before: Package, body: Plain): Package {

@@ -5,6 +5,7 @@ import { accountRoutes } from './accounts.ts';
 import { catalogue } from './catalogue.ts';
 import { changes } from './change.ts';
 import { clients } from './clients.ts';
+import { exchangeRoutes } from './exchange.ts';
 import { packageRoutes } from './routes.ts';
 import { otherRoutes } from './search.ts';
 
@@ -18,6 +19,7 @@ export const npm: Protocol = {
       // Paths that begin with `-` first: no package is called so.
       routes: [
         ...(await accountRoutes(house)),
+        ...exchangeRoutes(house, known),
         ...otherRoutes(known, house),
         ...packageRoutes(known, changes(house, known)),
       ],

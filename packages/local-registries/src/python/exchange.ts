@@ -42,7 +42,7 @@ async function mintToken({ trust, tokens, clock }: House, ask: Ask): Promise<Ans
       'valid token, but no corresponding publisher (Publisher with matching claims was not found)',
     );
   }
-  const token = trust.grant(tokens, { identity, publishers }, lifeMs);
+  const token = trust.grant(tokens, { identity, publishers }, { lifeMs });
   return json({ success: true, token, expires: Math.floor((clock.now() + lifeMs) / 1000) });
 }
 

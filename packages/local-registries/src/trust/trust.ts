@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { Caller, Tokens } from '../server/tokens.ts';
 import { identityIn, type Identity } from './claims.ts';
@@ -14,9 +15,15 @@ export interface Trust {
   /** True the first time that a registry asks about this proof. */
   isFresh(registry: string, identity: Identity): boolean;
   /** A token that lives for a while, and only publishes what these publishers are for. */
-  grant(tokens: Tokens, grant: Grant, lifeMs: number): string;
+  grant(tokens: Tokens, grant: Grant, terms: Terms): string;
   /** What a caller was granted; nothing where he has a token of the usual kind. */
   grantOf(caller: Caller): Grant | undefined;
+}
+
+export interface Terms {
+  readonly lifeMs: number;
+  /** What such tokens begin with, where that is not as with others. */
+  readonly prefix?: string;
 }
 
 export interface Grant {
@@ -62,8 +69,9 @@ export function trust(clock: Clock, told: readonly TrustedPublisher[]): Trust & 
       used.set(key, expires);
       return true;
     },
-    grant(tokens, grant, lifeMs) {
-      const token = tokens.issue({ user: grant.identity.repository, lifeMs, onlyPublishes: true });
+    grant(tokens, grant, { lifeMs, prefix }) {
+      const own = prefix === undefined ? {} : { token: `${prefix}${randomBytes(20).toString('hex')}` };
+      const token = tokens.issue({ user: grant.identity.repository, lifeMs, onlyPublishes: true, ...own });
       grants.set(token, grant);
       return token;
     },
