@@ -15,7 +15,8 @@ const wordSize = 31;
  * so thousands of bases over a hundred thousand commits stay a matter of milliseconds.
  */
 export function reach(ancestry: Ancestry, bases: readonly number[]): Reach {
-  const { reachedAt, isOn } = mainLine(ancestry);
+  // Changelogs ask again, for prereleases alone: most plans have none.
+  const { reachedAt, isOn } = mainLine(bases.length === 0 ? { ids: [], parents: [] } : ancestry);
   const isAsked = new Uint8Array(ancestry.ids.length);
   for (const base of bases) if (isOn[base] === 1) isAsked[base] = 1;
   const besides = bases.filter((base) => isOn[base] !== 1);
@@ -55,15 +56,16 @@ export function reach(ancestry: Ancestry, bases: readonly number[]): Reach {
 }
 
 /** For every commit, the position of the oldest commit of the main line that reaches it; -1 where none does. */
-function mainLine({ ids, parents }: Ancestry): { reachedAt: Int32Array; isOn: Uint8Array } {
+function mainLine({ ids, parents }: Pick<Ancestry, 'ids' | 'parents'>): { reachedAt: Int32Array; isOn: Uint8Array } {
   const line: number[] = [];
   for (let at: number | undefined = ids.length > 0 ? 0 : undefined; at !== undefined; at = parents[at]?.[0])
     line.push(at);
   const reachedAt = new Int32Array(ids.length).fill(-1);
   const isOn = new Uint8Array(ids.length);
+  const open: number[] = [];
   for (const from of line.reverse()) {
     isOn[from] = 1;
-    const open = [from];
+    open.push(from);
     for (let at = open.pop(); at !== undefined; at = open.pop()) {
       if (reachedAt[at] !== -1) continue;
       reachedAt[at] = from;

@@ -39,7 +39,7 @@ export function plan(inputs: Inputs): Planned {
 
   const reasons = propagate(
     new Map(
-      [...causes].map(([name, cause]) => [name, { ...cause, level: levelReached(cause, decideAt(name, cause)) }]),
+      [...causes].map(([name, cause]) => [name, { ...cause, level: levelReached(cause, () => decideAt(name, cause)) }]),
     ),
     graph.edges,
     new Map(groups.flatMap((group) => group.units.map(({ id }) => [id, group.name] as const))),
@@ -93,8 +93,9 @@ interface Decided extends Pick<Released, 'group' | 'base' | 'cause' | 'decision'
 }
 
 /** A release that was written or asked for, without a commit behind it, reaches dependents as well. */
-function levelReached(cause: Cause, decision: Decision | undefined): Level {
-  if (decision === undefined || cause.level !== 'none' || decision.from === undefined) return cause.level;
+function levelReached(cause: Cause, decide: () => Decision | undefined): Level {
+  const decision = cause.level === 'none' ? decide() : undefined;
+  if (decision?.from === undefined) return cause.level;
   const difference = semver.diff(decision.from, decision.to);
   return difference === 'major' || difference === 'minor' ? difference : 'patch';
 }

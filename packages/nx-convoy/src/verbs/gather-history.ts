@@ -92,7 +92,9 @@ const none: readonly string[] = [];
 async function rangeAfter(world: World, ancestry: Ancestry, without: readonly string[]): Promise<readonly number[]> {
   const found = await Promise.all(without.map((id) => reached(world, ancestry, id)));
   const behind = behindAny(ancestry, found.flat());
-  return ancestry.ids.flatMap((_, at) => (behind[at] === 1 ? [] : [at]));
+  const range: number[] = [];
+  for (let at = 0; at < behind.length; at++) if (behind[at] !== 1) range.push(at);
+  return range;
 }
 
 /** Where a commit meets what HEAD builds upon: it may lie on another branch. */

@@ -27,7 +27,8 @@ export function treeOf(files: readonly string[]): Tree {
   // "0" follows "/": all paths that begin with the folder stand between the two.
   const range = (folder: string): readonly [number, number] =>
     folder === '.' ? [0, files.length] : [first(`${folder}/`), first(`${folder}0`)];
-  const isFile = (path: string): boolean => files[first(path)] === path;
+  let known: ReadonlySet<string> | undefined;
+  const isFile = (path: string): boolean => (known ??= new Set(files)).has(path);
   const list = (folder: string): readonly string[] => {
     const names: string[] = [];
     const skip = folder === '.' ? 0 : folder.length + 1;

@@ -46,20 +46,19 @@ export function causeOf(
   const read = since.map(readChange);
   const changes = withoutReverted(written === undefined ? read : sinceWritten(read, written));
   const members = new Set(group.units.map(({ id }) => id));
-  const found = changes.map((change) => ({ change, level: levelIn(change, members, units, options) }));
-  const level = highest(found.map((one) => one.level));
   const releaseAs = changes.find(({ message }) => message.releaseAs !== undefined)?.message.releaseAs;
-  return {
-    level,
-    because: found
-      .filter((one) => one.level !== 'none')
-      .map(({ change }): Because => ({ commit: change.id, text: change.subject })),
-    changes,
-    isNew: found.some(
-      (one) => one.level !== 'none' && (latest === undefined || !reach.isBehind(one.change.at, latest)),
-    ),
-    ...(releaseAs === undefined ? {} : { releaseAs }),
-  };
+  // In one pass: there can be a hundred thousand.
+  const because: Because[] = [];
+  const asked = new Set<Level>();
+  let isNew = false;
+  for (const change of changes) {
+    const level = levelIn(change, members, units, options);
+    if (level === 'none') continue;
+    asked.add(level);
+    because.push({ commit: change.id, text: change.subject });
+    isNew ||= latest === undefined || !reach.isBehind(change.at, latest);
+  }
+  return { level: highest(asked), because, changes, isNew, ...(releaseAs === undefined ? {} : { releaseAs }) };
 }
 
 /** By a value of a shared file alone, while it is about others: as a dependency that moved. */

@@ -44,8 +44,8 @@ function commitsByGroup(
 ): ReadonlyMap<string, readonly Touched[]> {
   const touched = new Map<string, Touched[]>();
   for (const commit of commits) {
-    const [only, ...others] = commit.units;
-    const names = others.length === 0 ? (carriers[only ?? -1] ?? []) : commit.units.flatMap((at) => carriers[at] ?? []);
+    const { units } = commit;
+    const names = units.length === 1 ? (carriers[units[0] ?? -1] ?? []) : units.flatMap((at) => carriers[at] ?? []);
     for (const name of names.length > 1 ? new Set(names) : names) {
       const list = touched.get(name);
       if (list === undefined) touched.set(name, [commit]);

@@ -17,7 +17,7 @@ import type { Repository } from './repository.ts';
 import type { Teller } from './telling.ts';
 import type { Headings } from './types.ts';
 import { nameIn, type VersionHeading } from './version-heading.ts';
-import { interpolate, placesOf, type Place } from './where.ts';
+import { existingIn, interpolate, placesOf, type Place } from './where.ts';
 
 export interface ChangelogInputs {
   readonly released: readonly Released[];
@@ -55,7 +55,7 @@ export async function changelogsOf(inputs: ChangelogInputs & Shared): Promise<Ch
     config,
     units: graph.units,
     released,
-    files: new Set(repo.files),
+    existing: existingIn(repo.files),
     isSignpost: (file) => read(file).isSignpost,
     isAbout: (file, one) => isAbout(read(file).headings, one, released.length),
   });

@@ -8,7 +8,11 @@ export type Items = (change: Change) => Item;
 export function itemsOf(repository: Repository | undefined, withLinks: boolean): Items {
   const known = new Map<string, Item>();
   return (change) => {
-    const found = known.get(change.id) ?? itemOf(change, repository, withLinks);
+    // What one unit alone tells is asked for once.
+    if (change.units.length === 1) return itemOf(change, repository, withLinks);
+    const before = known.get(change.id);
+    if (before !== undefined) return before;
+    const found = itemOf(change, repository, withLinks);
     known.set(change.id, found);
     return found;
   };

@@ -35,7 +35,7 @@ export function mergeSections(
     }
     const title = section.kind === undefined || section.isTitleSaid ? section.title : manner.titles[section.kind];
     const heading = `${'#'.repeat(Math.min(6, levelIn(own, level, manner)))} ${title}`;
-    const made = { title, lines: [heading, '', ...section.items.flatMap((item) => bulletOf(item, manner))] };
+    const made = { title, lines: [heading, '', ...bulletsOf(section.items, manner)] };
     // A breaking change comes before all else that has a heading.
     if (section.kind === 'breaking' && isFirst) blocks.splice(blocks[0]?.title === undefined ? 1 : 0, 0, made);
     else blocks.push(made);
@@ -101,13 +101,17 @@ function appended(lines: readonly string[], items: readonly Item[], manner: Mann
 function joined(own: readonly string[], items: readonly Item[], manner: Manner): readonly string[] {
   if (items.length === 0) return own;
   const isList = own.length === 0 || /^\s*[-*+]\s|^\s+\S/.test(own.at(-1) ?? '');
-  return [...own, ...(isList ? [] : ['']), ...items.flatMap((item) => bulletOf(item, manner))];
+  return [...own, ...(isList ? [] : ['']), ...bulletsOf(items, manner)];
 }
 
-const bulletOf = ({ text, more }: Item, { bullet }: Manner): readonly string[] => [
-  `${bullet} ${text}`,
-  ...more.map((line) => (line === '' ? '' : `  ${line}`)),
-];
+function bulletsOf(items: readonly Item[], { bullet }: Manner): readonly string[] {
+  const lines: string[] = [];
+  for (const { text, more } of items) {
+    lines.push(`${bullet} ${text}`);
+    for (const line of more) lines.push(line === '' ? '' : `  ${line}`);
+  }
+  return lines;
+}
 
 /** Without headings, only what breaks still says so. */
 function flat(sections: readonly Section[], known: Told): readonly Item[] {

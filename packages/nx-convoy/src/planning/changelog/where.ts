@@ -1,6 +1,6 @@
 import type { Config } from '../../model/config.ts';
 import type { Unit } from '../../model/unit.ts';
-import { folderOf, join } from '../../paths/inside.ts';
+import { folderOf, join, nameOf } from '../../paths/inside.ts';
 import { matches } from '../groups/groups.ts';
 import type { Released } from '../plan.ts';
 import { changelogSettings, usual, usualWorkspace, type ChangelogSetting } from './settings.ts';
@@ -17,7 +17,7 @@ export interface Surroundings {
   readonly config: Config;
   readonly units: readonly Unit[];
   readonly released: readonly Released[];
-  readonly files: ReadonlySet<string>;
+  readonly existing: ExistingIn;
   /** Whether a file that is there only says where the changelog is. */
   readonly isSignpost: (file: string) => boolean;
   /** Whether a file that is there tells of this release's line. */
@@ -26,8 +26,8 @@ export interface Surroundings {
 
 /** Which changelogs tell of what: as configured, else those that are there, else one for each unit or group that ships. */
 export function placesOf(around: Surroundings): readonly Place[] {
-  const siblings = around.units.some(({ root }) => root !== '.' && existing(root, around.files) !== undefined);
-  const top = existing('.', around.files);
+  const siblings = around.units.some(({ root }) => root !== '.' && around.existing(root) !== undefined);
+  const top = around.existing('.');
   return around.released.flatMap((released) => {
     const { units, workspace } = changelogSettings(around.config, groupNameOf(released, around.config));
     const unitsSaid = units === undefined ? undefined : units === 'none' ? [] : configured(released, units);
@@ -82,15 +82,15 @@ export function interpolate(pattern: string, unit: Unit | undefined, group: stri
 function implied(released: Released, around: Surroundings, mayMake: boolean): readonly Place[] {
   const { units } = released.group;
   const own = units.flatMap((unit): readonly Place[] => {
-    const file = unit.root === '.' ? undefined : existing(unit.root, around.files);
+    const file = unit.root === '.' ? undefined : around.existing(unit.root);
     return file === undefined || around.isSignpost(file) ? [] : [{ file, released, units: [unit], setting: usual }];
   });
   const folder = commonFolder(units.map(({ root }) => root));
-  const shared = above(folder, around.files).find((file) => !own.some((place) => place.file === file));
+  const shared = above(folder, around.existing).find((file) => !own.some((place) => place.file === file));
   const isOurs = shared !== undefined && !around.isSignpost(shared) && around.isAbout(shared, released);
   const whole = isOurs ? [{ file: shared, released, units, setting: usualWorkspace }] : [];
   const found = [...byFile(own), ...whole];
-  const isTaken = existing(folder, around.files) !== undefined;
+  const isTaken = around.existing(folder) !== undefined;
   if (found.length > 0 || !mayMake || isTaken || units.every((unit) => unit.private)) return found;
   return [{ file: join(folder, 'CHANGELOG.md'), released, units, setting: units.length > 1 ? usualWorkspace : usual }];
 }
@@ -116,12 +116,25 @@ const names = [
   'History.md',
 ];
 
-const existing = (folder: string, files: ReadonlySet<string>): string | undefined =>
-  names.map((name) => join(folder, name)).find((file) => files.has(file));
+/** The changelog of a folder, if it has one. */
+export type ExistingIn = (folder: string) => string | undefined;
 
-function above(folder: string, files: ReadonlySet<string>): readonly string[] {
-  const file = existing(folder, files);
-  return [...(file === undefined ? [] : [file]), ...(folder === '.' ? [] : above(folderOf(folder), files))];
+/** Units ask again and again for folders without any: the files are looked through once. */
+export function existingIn(files: readonly string[]): ExistingIn {
+  const found = new Map<string, string>();
+  for (const file of files) {
+    const rank = names.indexOf(nameOf(file));
+    if (rank < 0) continue;
+    const folder = folderOf(file);
+    const other = found.get(folder);
+    if (other === undefined || rank < names.indexOf(nameOf(other))) found.set(folder, file);
+  }
+  return (folder) => found.get(folder);
+}
+
+function above(folder: string, existing: ExistingIn): readonly string[] {
+  const file = existing(folder);
+  return [...(file === undefined ? [] : [file]), ...(folder === '.' ? [] : above(folderOf(folder), existing))];
 }
 
 function commonFolder(folders: readonly string[]): string {

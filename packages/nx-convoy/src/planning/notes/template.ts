@@ -29,7 +29,7 @@ export function sectionsOf(
   // Most releases have no draft.
   if (draft.sections.length === 0)
     return slots.flatMap(({ title, lines, items }) =>
-      lines.length + items.length === 0 ? [] : [{ title, lines: [...lines, ...items.flatMap(bulletOf)] }],
+      lines.length + items.length === 0 ? [] : [{ title, lines: [...lines, ...bulletsOf(items)] }],
     );
   const taken = new Set<DraftSection>();
   const shown = slots.flatMap((slot) => {
@@ -37,7 +37,7 @@ export function sectionsOf(
     for (const section of own) taken.add(section);
     const written = own.flatMap(({ lines }, at) => (at === 0 ? lines : ['', ...lines]));
     const known = told(written);
-    const bullets = slot.items.filter((item) => !known.has(item)).flatMap(bulletOf);
+    const bullets = bulletsOf(slot.items.filter((item) => !known.has(item)));
     const made = written.length > 0 && bullets.length === 0 ? [] : [...slot.lines, ...bullets];
     const lines = joined(written, slot.items.length > 0 || written.length === 0 ? made : []);
     return lines.length === 0 ? [] : [{ title: own[0]?.title ?? slot.title, lines }];
@@ -48,23 +48,22 @@ export function sectionsOf(
   return [...shown.slice(0, at), ...others, ...shown.slice(at)];
 }
 
+const none: readonly never[] = [];
+
 function slotsOf({ entry, installation, contributors, fullChangelog, hasFiles }: Parts): readonly Slot[] {
-  const of = (...kinds: readonly Kind[]): readonly Item[] =>
-    entry.sections.flatMap(({ kind, items }) => (kind !== undefined && kinds.includes(kind) ? items : []));
+  const byKind = new Map<Kind, readonly Item[]>();
+  for (const { kind, items } of entry.sections)
+    if (kind !== undefined) byKind.set(kind, [...(byKind.get(kind) ?? none), ...items]);
+  const of = (kind: Kind): readonly Item[] => byKind.get(kind) ?? none;
   const breaking = of('breaking');
   const slot = (
     title: string,
     kind: Kind | undefined,
     items: readonly Item[],
-    lines: readonly string[] = [],
-  ): Slot => ({
-    title,
-    ...(kind === undefined ? {} : { kind }),
-    items,
-    lines,
-  });
+    lines: readonly string[] = none,
+  ): Slot => (kind === undefined ? { title, items, lines } : { title, kind, items, lines });
   return [
-    slot('Highlights', undefined, []),
+    slot('Highlights', undefined, none),
     slot(
       'Breaking changes',
       'breaking',
@@ -85,8 +84,8 @@ function slotsOf({ entry, installation, contributors, fullChangelog, hasFiles }:
       undefined,
       breaking.filter(({ more }) => more.length > 0),
     ),
-    slot('Upgrade notes', undefined, []),
-    slot('Known issues', undefined, []),
+    slot('Upgrade notes', undefined, none),
+    slot('Known issues', undefined, none),
     slot(
       'Contributors',
       'authors',
@@ -105,7 +104,11 @@ function joined(written: readonly string[], made: readonly string[]): readonly s
   return /^\s*[-*+]\s|^\s+\S/.test(written.at(-1) ?? '') ? [...written, ...made] : [...written, '', ...made];
 }
 
-const bulletOf = ({ text, more }: Item): readonly string[] => [
-  `- ${text}`,
-  ...more.map((line) => (line === '' ? '' : `  ${line}`)),
-];
+function bulletsOf(items: readonly Item[]): readonly string[] {
+  const lines: string[] = [];
+  for (const { text, more } of items) {
+    lines.push(`- ${text}`);
+    for (const line of more) lines.push(line === '' ? '' : `  ${line}`);
+  }
+  return lines;
+}

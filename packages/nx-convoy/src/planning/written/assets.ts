@@ -10,8 +10,11 @@ export function assetsOf(
   assets: Readonly<Record<string, readonly AssetConfig[]>> | undefined,
 ): readonly PlannedAsset[] {
   return units.flatMap((unit) => {
+    const own = assets?.[unit.id];
+    // Most have none, and there are as many tags as units.
+    if (own === undefined) return [];
     const tag = tags.find((one) => one.units.includes(unit.id))?.name;
-    return (assets?.[unit.id] ?? []).map(({ name, files }) => ({
+    return own.map(({ name, files }) => ({
       unit: unit.id,
       name: named(name, { name: unit.name, version: unit.version.spelling, ...(tag === undefined ? {} : { tag }) }),
       files,
