@@ -1,11 +1,12 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { startRegistries, type Registries } from '../../packages/local-registries/src/index.ts';
 import { callable } from '../../tools/toolchains/callable.ts';
-import { describeWith } from '../../tools/toolchains/require.ts';
+import type { Present } from '../../tools/toolchains/client.ts';
+import { describeWith, describeWithAll } from '../../tools/toolchains/require.ts';
 import { tempFolder, write } from '../world/folder.ts';
+import { command } from './commands.ts';
+import { cargoHttpRegistry, ours, type Server } from './crate-servers.ts';
 
 const manifest = (name: string, version: string, more = ''): string =>
   `[package]\nname = "${name}"\nversion = "${version}"\nedition = "2021"\ndescription = "For a test"\nlicense = "MIT"\n${more}`;
@@ -22,59 +23,33 @@ const harbor = {
   'ship/src/lib.rs': '#[cfg(feature = "tied")]\npub fn sail() -> u8 { line::knot() }\n',
 };
 
-describeWith('cargo', (cargo) => {
-  let registries: Registries<'crates'>;
+/** Cargo must believe us exactly as it believes another registry: each of these tests runs against both. */
+describeWith('cargo', (cargo) => describe('the embedded registry', () => withCargo(cargo, ours)));
+describeWithAll(['cargo', 'git', 'cargo-http-registry'], ({ cargo, git, 'cargo-http-registry': { path } }) =>
+  withCargo(cargo, (folder) => cargoHttpRegistry(path, git.path, folder)),
+);
+
+function withCargo(cargo: Present, start: (folder: string) => Promise<Server>): void {
+  let server: Server;
   let env: NodeJS.ProcessEnv;
-
   beforeEach(async () => {
-    registries = await startRegistries({ registries: ['crates'] });
     const home = tempFolder();
-    const { env: pointed } = await registries.setUp(home);
-    env = {
-      ...callable([cargo]),
-      HOME: home,
-      CARGO_TARGET_DIR: join(home, 'target'),
-      CARGO_TERM_COLOR: 'never',
-      ...pointed,
-    };
+    server = await start(join(home, 'server'));
+    env = { ...callable([cargo]), ...pure(home), ...server.env };
   });
-  afterEach(() => registries.close());
+  afterEach(() => server.close());
+  const { run, done } = command([cargo.path], () => env);
 
-  const run = async (
-    cwd: string,
-    ...args: readonly string[]
-  ): Promise<{ readonly ok: boolean; readonly said: string }> =>
-    promisify(execFile)(cargo.path, args, { cwd, env }).then(
-      ({ stderr, stdout }) => ({ ok: true, said: stderr + stdout }),
-      (error: unknown) => ({ ok: false, said: (error as { readonly stderr: string }).stderr }),
-    );
-  const done = async (cwd: string, ...args: readonly string[]): Promise<string> => {
-    const { ok, said } = await run(cwd, ...args);
-    if (!ok) throw new Error(said);
-    return said;
-  };
-  const uploads = (): readonly string[] =>
-    registries.requests('crates').flatMap(({ role, status }) => (role === 'publish' ? [String(status)] : []));
-
-  it('publishes a workspace in order, without a word about us in its manifests', async () => {
+  it('publishes a workspace in order, without a word about the registry in its manifests', async () => {
     const folder = write(tempFolder(), harbor);
-    await done(folder, 'publish', '--workspace', '--dry-run', '--registry', 'local', '--allow-dirty');
-    expect(uploads()).toEqual([]);
-    const said = await done(folder, 'publish', '--workspace', '--registry', 'local', '--allow-dirty');
+    const publish = ['publish', '--workspace', '--registry', 'local', '--allow-dirty'];
+    await done(folder, ...publish, '--dry-run');
+    const said = await done(folder, ...publish);
     expect(said.match(/Published (\S+)/g)).toEqual(['Published quay-rope', 'Published quay-ship']);
-    expect(uploads()).toEqual(['200', '200']);
   }, 60_000);
 
   it('serves what it took: add, build, and a lock file that still names crates.io', async () => {
-    await done(
-      write(tempFolder(), harbor),
-      'publish',
-      '--workspace',
-      '--registry',
-      'local',
-      '--allow-dirty',
-      '--no-verify',
-    );
+    await done(write(tempFolder(), harbor), ...publishAll);
     const user = write(tempFolder(), {
       'Cargo.toml': manifest('user', '0.1.0'),
       'src/main.rs': 'fn main() { println!("{}", quay_ship::sail()); }\n',
@@ -87,25 +62,73 @@ describeWith('cargo', (cargo) => {
       Array(2).fill('source = "registry+https://github.com/rust-lang/crates.io-index"'),
     );
     await done(user, 'build', '--locked');
+  }, 60_000);
 
+  it('has a version once: cargo reads that in the index', async () => {
+    const folder = write(tempFolder(), harbor);
+    await done(folder, ...publishRope);
+    expect(await run(folder, ...publishRope)).toMatchObject({
+      ok: false,
+      said: expect.stringContaining('crate quay-rope@1.0.0 already exists on `local` index'),
+    });
+  }, 60_000);
+}
+
+/** What no test inherits, and none leaves behind. */
+const pure = (home: string) => ({ HOME: home, CARGO_TARGET_DIR: join(home, 'target'), CARGO_TERM_COLOR: 'never' });
+const publishAll = ['publish', '--workspace', '--registry', 'local', '--allow-dirty', '--no-verify'];
+const publishRope = ['publish', '-p', 'quay-rope', '--registry', 'local', '--allow-dirty', '--no-verify'];
+
+describeWith('cargo', (cargo) => {
+  let registries: Registries<'crates'>;
+  let env: NodeJS.ProcessEnv;
+
+  beforeEach(async () => {
+    registries = await startRegistries({ registries: ['crates'] });
+    const home = tempFolder();
+    env = { ...callable([cargo]), ...pure(home), ...(await registries.setUp(home)).env };
+  });
+  afterEach(() => registries.close());
+
+  const { run, done } = command([cargo.path], () => env);
+  const uploads = (): readonly string[] =>
+    registries.requests('crates').flatMap(({ role, status }) => (role === 'publish' ? [String(status)] : []));
+
+  it('is asked to publish as often as there are crates, and not at all by a dry run', async () => {
+    const folder = write(tempFolder(), harbor);
+    await done(folder, ...publishAll, '--dry-run');
+    expect(uploads()).toEqual([]);
+    await done(folder, ...publishAll);
+    expect(uploads()).toEqual(['200', '200']);
+  }, 60_000);
+
+  it('is noticed where a download is damaged', async () => {
+    await done(write(tempFolder(), harbor), ...publishRope);
+    const user = write(tempFolder(), {
+      'Cargo.toml': manifest('user', '0.1.0', '[dependencies]\nquay-rope = "1"\n'),
+      'src/lib.rs': '',
+    });
+    await done(user, 'generate-lockfile');
     registries.fault({ does: 'corrupt' });
-    env = { ...env, CARGO_HOME: (await registries.setUp(tempFolder())).env.CARGO_HOME };
     expect(await run(user, 'fetch', '--locked')).toMatchObject({
       ok: false,
       said: expect.stringContaining('failed to verify the checksum'),
     });
   }, 60_000);
 
+  it('refuses a duplicate by itself where the index is stale', async () => {
+    const folder = write(tempFolder(), harbor);
+    await done(folder, ...publishRope);
+    registries.fault({ does: 'refuse', status: 404, on: 'index', path: '/index/qu/ay/quay-rope' });
+    expect(await run(folder, ...publishRope)).toMatchObject({
+      ok: false,
+      said: expect.stringContaining('crate version `1.0.0` is already uploaded'),
+    });
+    expect(uploads()).toEqual(['200', '400']);
+  }, 60_000);
+
   it('serves what cargo fetched earlier, to a lock file from then', async () => {
-    await done(
-      write(tempFolder(), harbor),
-      'publish',
-      '--workspace',
-      '--registry',
-      'local',
-      '--allow-dirty',
-      '--no-verify',
-    );
+    await done(write(tempFolder(), harbor), ...publishAll);
     const user = write(tempFolder(), {
       'Cargo.toml': manifest('user', '0.1.0', '[dependencies]\nquay-ship = "1"\n'),
       'src/main.rs': 'fn main() { println!("{}", quay_ship::sail()); }\n',
@@ -127,28 +150,10 @@ describeWith('cargo', (cargo) => {
     }
   }, 60_000);
 
-  it('refuses a duplicate: cargo by the index, and where that is stale the registry itself', async () => {
-    const folder = write(tempFolder(), harbor);
-    const publish = (): ReturnType<typeof run> =>
-      run(folder, 'publish', '-p', 'quay-rope', '--registry', 'local', '--allow-dirty', '--no-verify');
-    expect(await publish()).toMatchObject({ ok: true });
-    expect(await publish()).toMatchObject({
-      ok: false,
-      said: expect.stringContaining('crate quay-rope@1.0.0 already exists on `local` index'),
-    });
-    expect(uploads()).toEqual(['200']);
-    registries.fault({ does: 'refuse', status: 404, on: 'index', path: '/index/qu/ay/quay-rope' });
-    expect(await publish()).toMatchObject({
-      ok: false,
-      said: expect.stringContaining('crate version `1.0.0` is already uploaded'),
-    });
-    expect(uploads()).toEqual(['200', '400']);
-  }, 60_000);
-
   it('yanks and takes it back', async () => {
     const folder = write(tempFolder(), harbor);
-    await done(folder, 'publish', '-p', 'quay-rope', '--registry', 'local', '--allow-dirty', '--no-verify');
-    const resolve = (): ReturnType<typeof run> =>
+    await done(folder, ...publishRope);
+    const resolve = () =>
       run(
         write(tempFolder(), {
           'Cargo.toml': manifest('user', '0.1.0', '[dependencies]\nquay-rope = "1"\n'),
@@ -164,15 +169,14 @@ describeWith('cargo', (cargo) => {
 
   it('takes no wrong token, and lets owners and searches work', async () => {
     const folder = write(tempFolder(), harbor);
-    const publish = ['publish', '-p', 'quay-rope', '--registry', 'local', '--allow-dirty', '--no-verify'];
     const right = env;
     env = { ...env, CARGO_REGISTRIES_LOCAL_TOKEN: 'wrong' };
-    expect(await run(folder, ...publish)).toMatchObject({
+    expect(await run(folder, ...publishRope)).toMatchObject({
       ok: false,
       said: expect.stringContaining('authentication failed'),
     });
     env = right;
-    await done(folder, ...publish);
+    await done(folder, ...publishRope);
     await done(folder, 'owner', '--registry', 'local', '--add', 'mate', 'quay-rope');
     expect(await done(folder, 'owner', '--registry', 'local', '--list', 'quay-rope')).toContain('mate');
     expect(await done(folder, 'search', '--registry', 'local', 'rope')).toContain('quay-rope = "1.0.0"');
@@ -181,8 +185,7 @@ describeWith('cargo', (cargo) => {
 
   it('meets what can go wrong on the way, and tells what it did', async () => {
     const folder = write(tempFolder(), harbor);
-    const publish = (): ReturnType<typeof run> =>
-      run(folder, 'publish', '-p', 'quay-rope', '--registry', 'local', '--allow-dirty', '--no-verify');
+    const publish = () => run(folder, ...publishRope);
     registries.fault({ does: 'refuse', status: 429, retryAfter: 1, on: 'publish' });
     expect(await publish()).toMatchObject({ ok: false, said: expect.stringContaining('429') });
     registries.fault({ does: 'read-only' });

@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { startRegistries } from '../../packages/local-registries/src/index.ts';
+import { freePort, startForeign } from './foreign.ts';
 
 /** A registry that the same tests run against, whoever made it. */
 export interface Server {
@@ -10,7 +9,7 @@ export interface Server {
   readonly host: string;
   /** What points clients at it. */
   readonly env: Readonly<Record<string, string>>;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export async function ours(folder: string, options: { readonly login?: 'basic' | 'token' } = {}): Promise<Server> {
@@ -31,38 +30,11 @@ export async function dockerRegistry(path: string, folder: string): Promise<Serv
     `http: {addr: "127.0.0.1:${port}"}`,
   ];
   writeFileSync(config, `${lines.join('\n')}\n`);
-  const server = spawn(path, ['serve', config], { stdio: 'ignore', env: { OTEL_TRACES_EXPORTER: 'none' } });
-  const ended = new Promise<void>((done) => server.once('exit', () => done()));
   const host = `127.0.0.1:${port}`;
-  await answers(`http://${host}/v2/`);
-  return {
-    host,
-    env: {},
-    close: () => {
-      server.kill();
-      return ended;
-    },
-  };
-}
-
-/** It cannot be asked which port it took, so it is told one that was free a moment ago. */
-const freePort = (): Promise<number> =>
-  new Promise((done) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => done(typeof address === 'object' && address !== null ? address.port : 0));
-    });
+  const { close } = await startForeign([path, 'serve', config], {
+    answersAt: `http://${host}/v2/`,
+    cwd: folder,
+    env: { OTEL_TRACES_EXPORTER: 'none' },
   });
-
-async function answers(url: string): Promise<void> {
-  const until = Date.now() + 10_000;
-  while (Date.now() < until) {
-    const is = await fetch(url).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-    if (is) return;
-    await new Promise((done) => setTimeout(done, 20));
-  }
-  throw new Error(`${url} does not answer.`);
+  return { host, env: {}, close };
 }

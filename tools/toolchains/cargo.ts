@@ -8,7 +8,7 @@ import { run } from './run.ts';
 /** Found, never provisioned: a Rust toolchain is too large to bring along. */
 export const cargo: Toolchain = { clients: ['cargo'], pins: [], provide: async () => [await timed(findCargo)] };
 
-async function findCargo(): Promise<Verdict> {
+export async function findCargo(): Promise<Verdict> {
   const path = find('cargo');
   const rustc = find('rustc');
   if (path === undefined || rustc === undefined) return missing('cargo', 'cargo and rustc are not both on PATH');

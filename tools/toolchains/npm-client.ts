@@ -7,8 +7,12 @@ import { run } from './run.ts';
 const patience = ['--prefer-offline', '--fetch-retries=1', '--fetch-retry-mintimeout=1000', '--fetch-timeout=60000'];
 
 /** Installs packages into an empty folder; tells why when it cannot. */
-export async function npmInstall(folder: string, packages: readonly string[]): Promise<string> {
-  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
+export async function npmInstall(
+  folder: string,
+  packages: readonly string[],
+  manifest: { readonly overrides?: Readonly<Record<string, string>> } = {},
+): Promise<string> {
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify({ private: true, ...manifest })}\n`);
   return npm(folder, ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', ...packages]);
 }
 
