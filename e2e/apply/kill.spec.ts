@@ -1,25 +1,169 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../tools/root.ts';
+import type { World } from '../../packages/nx-convoy/src/model/world.ts';
 import { diskWorld } from '../../packages/nx-convoy/src/shell/world.ts';
 import { apply } from '../../packages/nx-convoy/src/verbs/apply/verb.ts';
-import { convoy, type Ran } from '../world/bin.ts';
-import { tempFolder } from '../world/folder.ts';
-import { git, released, stateOf } from './repository.ts';
+import { sync } from '../../packages/nx-convoy/src/verbs/sync/verb.ts';
+import { convoy } from '../world/bin.ts';
+import { tempFolder, write } from '../world/folder.ts';
+import { commit, git, released, stateOf, textOf } from './repository.ts';
+import { copyTo, restore, steppingWorld } from './stepping.ts';
 
-const child = join(root, 'node_modules/.cache/convoy-tools', `killed.${process.pid}.mjs`);
 /** In memory where there is such a place: a kill leaves what was written, on any disk, and thousands of writes are waited for. */
 const memory = '/dev/shm';
 const place = existsSync(memory) ? mkdtempSync(join(memory, 'nx-convoy-')) : tempFolder();
-const [master, plan, work, after] = ['master', 'plan.json', 'work', 'after'].map((name) => join(place, name)) as [
-  string,
-  string,
-  string,
-  string,
-];
+afterAll(() => rmSync(place, { recursive: true, force: true }));
 
-beforeAll(() => {
+interface Ran {
+  readonly ok: boolean;
+  readonly text: string;
+}
+
+const applying =
+  (options: object) =>
+  (world: World): Promise<Ran> =>
+    apply.run(apply.options.parse({ yes: true, prove: false, ...options }), world);
+const syncing = (world: World): Promise<Ran> => sync.run(sync.options.parse({}), world);
+
+/** A release with all that one can hold: manifests, a link, new folders, a lock file, finished notes, what hooks write on both sides. */
+function everything(folder: string): void {
+  released(folder);
+  const writes = (file: string): object => ({
+    run: [process.execPath, '-e', `require('fs').writeFileSync('${file}', process.env.CONVOY_HOOK)`],
+    writes: [file],
+  });
+  const hooks = { 'before:apply': [writes('.gitignore'), writes('early.txt')], 'before:commit': [writes('late.txt')] };
+  const notes = { folder: 'drafts', out: 'docs/notes/{tag}.md' };
+  const after = { develop: { '*': 'patch.dev0' }, unreleased: true };
+  write(folder, {
+    'convoy.json': JSON.stringify({ convoy: { hooks, notes, after } }),
+    'Cargo.lock':
+      'version = 4\n\n[[package]]\nname = "a"\nversion = "1.0.0"\n\n[[package]]\nname = "b"\nversion = "0.1.0"\ndependencies = [\n "a",\n]\n',
+    'drafts/a-v1.1.0.md': '# A good one\n\nSaid by hand.\n',
+  });
+  commit(folder, 'chore: settings');
+}
+
+/** What is read in this process is read without links: the errors of the system are not those of jest's own world. */
+function unlinked(folder: string): void {
+  everything(folder);
+  rmSync(join(folder, 'a/CHANGELOG.md'));
+  renameSync(join(folder, 'docs/a.md'), join(folder, 'a/CHANGELOG.md'));
+  commit(folder, 'docs: a changelog of its own');
+}
+
+interface Case {
+  readonly make: (folder: string) => unknown;
+  readonly act: (world: World) => Promise<Ran>;
+  readonly ways: Readonly<Record<string, (world: World) => Promise<Ran>>>;
+  /** The way that ends in the new tree; every other ends in the old one. */
+  readonly forward: readonly string[];
+  readonly holds: (folder: string) => void;
+}
+
+const resumes = { continue: applying({ continue: true }), abort: applying({ abort: true }) };
+
+const cases: Readonly<Record<string, Case>> = {
+  'a release with a lock file, notes and hooks': {
+    make: unlinked,
+    act: applying({}),
+    ways: resumes,
+    forward: ['continue'],
+    holds(folder) {
+      expect(git(folder, 'tag', '--list')).toBe('a-v1.0.0\na-v1.1.0\nb-v0.1.0\nb-v0.1.1\n');
+      expect(git(folder, 'show', '--format=', '--name-only').trim().split('\n')).toEqual([
+        '.gitignore',
+        'Cargo.lock',
+        'a/CHANGELOG.md',
+        'a/Cargo.toml',
+        'b/CHANGELOG.md',
+        'b/Cargo.toml',
+        'docs/notes/a-v1.1.0.md',
+        'docs/notes/b-v0.1.1.md',
+        'early.txt',
+        'late.txt',
+      ]);
+      expect(textOf(folder, 'Cargo.lock')).toContain('name = "a"\nversion = "1.1.0"\n');
+      expect(textOf(folder, 'docs/notes/a-v1.1.0.md')).toMatch(/^# A good one\n\nSaid by hand\.\n/);
+      expect(textOf(folder, 'docs/notes/b-v0.1.1.md')).toContain('- Updated `a` to 1.1.0\n');
+    },
+  },
+  'the commit after a release': {
+    async make(folder) {
+      unlinked(folder);
+      expect(await applying({})(diskWorld(folder))).toMatchObject({ ok: true });
+    },
+    act: applying({ after: true }),
+    ways: resumes,
+    forward: ['continue'],
+    holds(folder) {
+      expect(git(folder, 'log', '-1', '--format=%s')).toBe('chore: prepare the next development version\n');
+      expect(textOf(folder, 'a/Cargo.toml')).toContain('version = "1.1.1-dev.0"');
+    },
+  },
+  sync: {
+    make(folder) {
+      unlinked(folder);
+      const skewed = textOf(folder, 'b/Cargo.toml').replace('version = "1.0.0"', 'version = "0.9"');
+      const lock = textOf(folder, 'Cargo.lock').replace('"0.1.0"', '"0.0.9"');
+      write(folder, { 'b/Cargo.toml': skewed, 'Cargo.lock': lock });
+      commit(folder, 'fix: out of step');
+    },
+    act: syncing,
+    ways: { ...resumes, again: syncing },
+    forward: ['continue', 'again'],
+    holds: (folder) => expect(git(folder, 'diff', '--name-only')).toBe('Cargo.lock\nb/Cargo.toml\n'),
+  },
+};
+
+it.each(Object.entries(cases))(
+  'a kill at any operation of %s leaves what can be made the new tree, and the old one',
+  async (name, { make, act, ways, forward, holds }) => {
+    const work = join(place, name, 'work');
+    await make(work);
+    const old = stateOf(work);
+    const { world, moments } = steppingWorld(work, join(place, name));
+    const done = await act(world);
+    expect(done.ok ? '' : done.text).toBe('');
+    const fresh = stateOf(work);
+    holds(work);
+    const seen = { ended: 0, idle: 0 };
+    const wrong: unknown[] = [];
+    for (const moment of moments) {
+      for (const [way, run] of Object.entries(ways)) {
+        restore(moment, work);
+        const ran = await run(diskWorld(work));
+        const stands = stateOf(work);
+        const wanted = forward.includes(way) ? fresh : old;
+        // Before anything has begun and when all is done there is nothing to continue or to take back.
+        const isIdle = !ran.ok && ran.text.includes('NO_APPLY') && (stands === old || stands === fresh);
+        if (isIdle) seen.idle += 1;
+        else if (ran.ok && stands === wanted) seen.ended += 1;
+        else
+          wrong.push({
+            before: moment.name,
+            way,
+            text: ran.text,
+            stands: stands === old ? 'old' : stands === fresh ? 'new' : stands,
+          });
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(moments.filter(({ name: what }) => what.startsWith('half of')).length).toBeGreaterThan(3);
+    expect(seen.ended).toBeGreaterThan(20);
+  },
+  60_000,
+);
+
+it('so does a real kill', async () => {
+  const child = join(root, 'node_modules/.cache/convoy-tools', `killed.${process.pid}.mjs`);
+  const [master, work, plan] = ['master', 'work', 'plan.json'].map((one) => join(place, one)) as [
+    string,
+    string,
+    string,
+  ];
   mkdirSync(join(child, '..'), { recursive: true });
   const options = {
     entryPoints: [join(root, 'e2e/apply/killed.ts')],
@@ -34,65 +178,25 @@ beforeAll(() => {
   const script = `import { build } from 'esbuild'; await build(${JSON.stringify(options)});`;
   const bundled = spawnSync(process.execPath, ['--input-type=module', '--eval', script], { cwd: root });
   expect(bundled.stderr.toString()).toBe('');
-  released(master);
-  expect(convoy(master, ['plan', '--format=json', `--out=${plan}`])).toMatchObject({ code: 0 });
-});
-afterAll(() => [child, place].forEach((path) => rmSync(path, { recursive: true, force: true })));
-
-const copy = (from: string, to: string): void => {
-  rmSync(to, { recursive: true, force: true });
-  cpSync(from, to, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
-};
-
-function applyUntil(at: number, when: 'before' | 'during'): Ran & { readonly signal: string | null } {
-  copy(master, work);
-  const { status, signal, stdout, stderr } = spawnSync(process.execPath, [child, work, plan, String(at), when], {
-    encoding: 'utf8',
-  });
-  return { code: status, signal, stdout, stderr };
-}
-
-const recover = (way: 'continue' | 'abort') => apply.run(apply.options.parse({ [way]: true }), diskWorld(work));
-
-it('a kill at any operation leaves what --continue makes the new tree, and --abort the old one', async () => {
-  const whole = applyUntil(0, 'before');
-  expect(whole).toMatchObject({ code: 0, stderr: '' });
-  const operations = JSON.parse(whole.stdout) as string[];
-  const [old, fresh] = [stateOf(master), stateOf(work)];
-  expect(fresh).not.toBe(old);
-  expect(git(work, 'tag', '--list')).toBe('a-v1.0.0\na-v1.1.0\nb-v0.1.0\nb-v0.1.1\n');
-  const points = operations.flatMap((name, index) => [
-    { at: index + 1, when: 'before' as const },
-    ...(name === 'create' ? [{ at: index + 1, when: 'during' as const }] : []),
-  ]);
-  const seen = { continued: 0, aborted: 0, unbegun: 0, complete: 0 };
-  const wrong: unknown[] = [];
-  for (const point of points) {
-    const killed = applyUntil(point.at, point.when);
-    expect(killed).toMatchObject({ signal: 'SIGKILL' });
-    copy(work, after);
-    const continued = await recover('continue');
-    const stood = stateOf(work);
-    copy(after, work);
-    const aborted = await recover('abort');
-    const left = stateOf(work);
-    // Before anything has begun and when all is done there is nothing to continue or to take back.
-    const isIdle = !continued.ok && !aborted.ok && stood === left;
-    if (continued.ok && stood === fresh) seen.continued += 1;
-    if (aborted.ok && left === old) seen.aborted += 1;
-    if (isIdle && stood === old) seen.unbegun += 1;
-    if (isIdle && stood === fresh) seen.complete += 1;
-    const isRight = isIdle
-      ? stood === old || stood === fresh
-      : continued.ok && stood === fresh && aborted.ok && left === old;
-    const is = (state: string): string => (state === old ? 'old' : state === fresh ? 'new' : state);
-    if (!isRight) {
-      const texts = { continued: continued.text, aborted: aborted.text };
-      wrong.push({ ...point, name: operations[point.at - 1], ...texts, stood: is(stood), left: is(left) });
+  try {
+    everything(master);
+    expect(convoy(master, ['plan', '--format=json', `--out=${plan}`])).toMatchObject({ code: 0 });
+    const killedAt = (at: string): unknown => {
+      copyTo(master, work);
+      const { signal, status } = spawnSync(process.execPath, [child, work, plan, at]);
+      return signal ?? status;
+    };
+    expect(killedAt('never')).toBe(0);
+    const fresh = stateOf(work);
+    for (const at of ['create 4', 'rename 3', 'git tag 2']) {
+      expect(killedAt(at)).toBe('SIGKILL');
+      expect(await resumes.continue(diskWorld(work))).toMatchObject({ ok: true });
+      expect(stateOf(work)).toBe(fresh);
+      expect(killedAt(at)).toBe('SIGKILL');
+      expect(await resumes.abort(diskWorld(work))).toMatchObject({ ok: true });
+      expect(stateOf(work)).toBe(stateOf(master));
     }
+  } finally {
+    rmSync(child, { force: true });
   }
-  expect(wrong).toEqual([]);
-  expect(seen.continued).toBe(seen.aborted);
-  expect(seen.continued).toBeGreaterThan(25);
-  expect(seen.unbegun + seen.complete + seen.continued).toBe(points.length);
-}, 120_000);
+}, 60_000);

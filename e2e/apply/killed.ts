@@ -1,5 +1,5 @@
-// Applies a plan and dies at one operation: `node killed.mjs <folder> <plan> <at> <before|during>`. Tells the number of operations
-// where it lives to the end.
+// Applies a plan and dies: `node killed.mjs <folder> <plan> <operation and its number: "rename 3">`. A file that it dies in the middle of
+// is half written.
 import { writeFileSync } from 'node:fs';
 import type { World } from '../../packages/nx-convoy/src/model/world.ts';
 import { diskHands } from '../../packages/nx-convoy/src/shell/hands.ts';
@@ -7,39 +7,30 @@ import { diskFiles, type FileOperations } from '../../packages/nx-convoy/src/she
 import { diskWorld } from '../../packages/nx-convoy/src/shell/world.ts';
 import { apply } from '../../packages/nx-convoy/src/verbs/apply/verb.ts';
 
-const [folder = '', plan = '', at = '', when = ''] = process.argv.slice(2);
-const names: string[] = [];
+const [folder = '', plan = '', at = ''] = process.argv.slice(2);
+const counts = new Map<string, number>();
 
-function count(name: string, half?: () => void): void {
-  names.push(name);
-  if (names.length !== Number(at) || (when === 'during' && half === undefined)) return;
-  if (when === 'during') half?.();
+function step(name: string, half?: () => void): void {
+  const count = (counts.get(name) ?? 0) + 1;
+  counts.set(name, count);
+  if (`${name} ${count}` !== at) return;
+  half?.();
   process.kill(process.pid, 'SIGKILL');
 }
 
 const files: FileOperations = {
   ...diskFiles,
   create(path, text, manner) {
-    count('create', () => writeFileSync(path, text.slice(0, text.length / 2)));
+    step('create', () => writeFileSync(path, text.slice(0, text.length / 2)));
     return diskFiles.create(path, text, manner);
   },
-  link: (path, name) => (count('link'), diskFiles.link(path, name)),
-  rename: (from, to) => (count('rename'), diskFiles.rename(from, to)),
-  remove: (path) => (count('remove'), diskFiles.remove(path)),
-  removeAll: (path) => (count('removeAll'), diskFiles.removeAll(path)),
-  makeFolder: (path) => (count('makeFolder'), diskFiles.makeFolder(path)),
-  removeFolder: (path) => (count('removeFolder'), diskFiles.removeFolder(path)),
-  settle: (path) => (count('settle'), diskFiles.settle(path)),
+  rename: (from, to) => (step('rename'), diskFiles.rename(from, to)),
 };
 
 const hands = diskHands(folder, files);
 const world: World = {
   ...diskWorld(folder),
-  hands: {
-    ...hands,
-    git: (args, input) => (count(`git ${args[0] ?? ''}`), hands.git(args, input)),
-  },
+  hands: { ...hands, git: (args, input) => (step(`git ${args[0] ?? ''}`), hands.git(args, input)) },
 };
-const { ok, text } = await apply.run(apply.options.parse({ plan, yes: true }), world);
-process.stdout.write(ok ? JSON.stringify(names) : text);
+const { ok } = await apply.run(apply.options.parse({ plan, yes: true, prove: false }), world);
 process.exitCode = ok ? 0 : 1;

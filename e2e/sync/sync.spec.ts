@@ -227,10 +227,10 @@ it('takes back what one that was killed left half written', () => {
   // The journal of a process that died after its first file.
   const store = join(folder, '.git/nx-convoy');
   const killer = `import fs from 'node:fs';
-const { rename } = fs.promises;
+const { renameSync } = fs;
 let done = 0;
-fs.promises.rename = async (from, to) => {
-  await rename(from, to);
+fs.renameSync = (from, to) => {
+  renameSync(from, to);
   if (String(to).endsWith('Cargo.toml') && ++done === 2) process.kill(process.pid, 'SIGKILL');
 };
 import('node:module').then(({ syncBuiltinESMExports }) => syncBuiltinESMExports());

@@ -1,4 +1,5 @@
 import type { Result } from './problem.ts';
+import type { Workshop, WorkshopRules } from './workshop.ts';
 import type { GitAnswer } from './world.ts';
 
 /** A file before and after; absent: there is no such file. */
@@ -14,8 +15,10 @@ export interface Transaction {
   readonly memo: string;
   /** The files themselves, where the workspace has links that lead to them. */
   readonly files: readonly Rewritten[];
-  /** Every file as it shall be; refused where somebody else has written one of them meanwhile. */
-  forward(): Promise<Result<void>>;
+  /** Whether any file is on its way to what it shall be. */
+  hasMoved(): Promise<boolean>;
+  /** Every file as it shall be; refused where somebody else has written one of them meanwhile: nobody can where it was begun a moment ago. */
+  forward(meanwhile?: 'nothing has run'): Promise<Result<void>>;
   /** Every file as it was; refused as well, unless nobody else can have written there. */
   back(evenIf?: 'whatever stands there'): Promise<Result<void>>;
   /** It is done; what is needed to go back is kept until the next one is done. */
@@ -52,6 +55,8 @@ export interface Hands {
   resume(which: 'open' | 'done'): Promise<Result<Transaction | undefined>>;
   /** A folder with these files alone, for clients that are asked of them. */
   scratch(files: ReadonlyMap<string, string>): Promise<Scratch>;
+  /** Where packages are made. */
+  workshop(rules: WorkshopRules): Promise<Workshop>;
   /** Whether something is there, by a path that git gave. */
   exists(path: string): boolean;
   /** Reads a file of the user's choosing, which need not belong to the workspace. */

@@ -90,8 +90,12 @@ function transaction(
   return {
     memo: journal.memo,
     files: journal.files,
-    forward() {
-      const fresh = isUntouched;
+    async hasMoved() {
+      const texts = await Promise.all(journal.files.map(({ file }) => files.read(join(root, file))));
+      return journal.files.some(({ before, after }, at) => texts[at] === after && after !== before);
+    },
+    forward(meanwhile) {
+      const fresh = isUntouched && meanwhile !== undefined;
       isUntouched = false;
       return move(journal, name, 'after', files, { isFresh: fresh });
     },

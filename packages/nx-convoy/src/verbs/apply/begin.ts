@@ -10,13 +10,13 @@ import type { World } from '../../model/world.ts';
 import { canonicalJson } from '../../planning/written/canonical.ts';
 import { readPlan } from '../../planning/written/read-plan.ts';
 import { gatherConfig } from '../gather.ts';
-import { hooksOf, hookWords, nxHooks, runHooks, writesOf, type Hook } from '../hooks.ts';
+import { hooksOf, hookWords, nxHooks, runHooks, writesOf } from '../hooks.ts';
 import { planNow } from '../plan-at.ts';
 import type { Report } from '../verb.ts';
 import { count } from '../words/columns.ts';
 import { painter } from '../words/paint.ts';
 import { tellProblems } from '../words/problems.ts';
-import { carryOut, restore, takeBack, type Carried } from './carry.ts';
+import { carryOut, takeBack, type Carried } from './carry.ts';
 import { memoOf, type Memo, type MemoHooks } from './memo.ts';
 import { gitObstacles, moved, planObstacles, tagObstacles } from './obstacles.ts';
 import type { applyOptions } from './options.ts';
@@ -93,8 +93,6 @@ export interface Prepared {
   readonly plan: Plan;
   readonly files: readonly Rewritten[];
   readonly memo: Memo;
-  /** Those that run before anything is written. */
-  readonly first: readonly Hook[];
   readonly hooked: MemoHooks;
   readonly locks?: readonly Verdict[];
 }
@@ -115,6 +113,7 @@ async function prepare(
   const hasHooks = first.length + before.length > 0;
   const isTold = hasHooks || hooksOf(config, 'after:apply').length > 0;
   const hooked: MemoHooks = {
+    first,
     before,
     writes: writesOf(config),
     words: hookWords(plan),
@@ -127,21 +126,13 @@ async function prepare(
   problems.push(...(await gitObstacles(memo, world, hands)), ...tags.problems);
   if (problems.length > 0 || !files.ok) return fail(...problems);
   const open = memo.tags.filter(({ name }) => !tags.done.has(name));
-  return ok({ plan, files: files.value, memo: { ...memo, tags: open }, first, hooked });
+  return ok({ plan, files: files.value, memo: { ...memo, tags: open }, hooked });
 }
 
-async function write(
-  { plan, files, memo, first, hooked }: Prepared,
-  world: World,
-  hands: Hands,
-): Promise<Result<Carried>> {
+async function write({ plan, files, memo }: Prepared, world: World, hands: Hands): Promise<Result<Carried>> {
   const all = 'whatever stands there';
-  const ran = await runHooks(first, 'before:apply', hooked, hands);
-  const begun = ran.ok ? await hands.begin(plan.id ?? '', files, JSON.stringify(memo)) : ran;
-  if (!begun.ok) {
-    if (first.length > 0) await restore(memo, world, hands, all);
-    return begun;
-  }
+  const begun = await hands.begin(plan.id ?? '', files, JSON.stringify(memo));
+  if (!begun.ok) return begun;
   const transaction = begun.value;
   try {
     const done = await carryOut(transaction, memo, world, hands);

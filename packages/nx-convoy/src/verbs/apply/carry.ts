@@ -31,14 +31,19 @@ async function standOf({ base, plan }: Memo, world: World): Promise<Stand> {
   return isOurs ? { is: 'on', head } : { is: 'elsewhere' };
 }
 
-/** Files, commit, tags: each only where it is not done yet. */
+/** Hooks, files, hooks, commit, tags: each only where it is not done yet. */
 export async function carryOut(
   transaction: Transaction,
   memo: Memo,
   world: World,
   hands: Hands,
 ): Promise<Result<Carried>> {
-  const moved = await transaction.forward();
+  const first = memo.hooks?.first ?? [];
+  if (memo.hooks !== undefined && first.length > 0 && !(await transaction.hasMoved())) {
+    const ran = await runHooks(first, 'before:apply', memo.hooks, hands);
+    if (!ran.ok) return ran;
+  }
+  const moved = await transaction.forward(first.length > 0 ? undefined : 'nothing has run');
   if (!moved.ok) return moved;
   const stand = await standOf(memo, world);
   if (stand.is === 'elsewhere') return fail(headMoved);
@@ -156,7 +161,7 @@ export async function takeBack(
 }
 
 /** The tree was clean before the hooks: at once all that differs is theirs, later only what they declare. */
-export async function restore(
+async function restore(
   { base, hooks, file }: Pick<Memo, 'base' | 'hooks' | 'file'>,
   world: World,
   hands: Hands,

@@ -23,6 +23,8 @@ export interface Memo {
 }
 
 export interface MemoHooks extends Hooked {
+  /** Those that run before the edits. */
+  readonly first: readonly Hook[];
   /** Those that run between the edits and the commit. */
   readonly before: readonly Hook[];
   /** What hooks may write. */

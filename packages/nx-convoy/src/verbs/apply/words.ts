@@ -19,7 +19,8 @@ export const summary = ({ units, id, problems }: Plan, width: number | undefined
   ].join('');
 
 /** Every file, every value, the message and the tags: what `--dry-run` shows. */
-export function preview({ plan, files, memo, first, hooked }: Prepared, width: number | undefined): string {
+export function preview({ plan, files, memo, hooked }: Prepared, width: number | undefined): string {
+  const { first } = hooked;
   const rows = files.flatMap(({ file, before, after }) => {
     const edits = plan.edits.filter((edit) => edit.file === file);
     if (after === undefined) return [[file, 'is used up, and goes']];

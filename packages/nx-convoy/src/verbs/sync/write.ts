@@ -7,7 +7,7 @@ export async function writeAll(files: readonly Rewritten[], base: string, hands:
   if (!begun.ok) return begun;
   const transaction = begun.value;
   try {
-    const moved = await transaction.forward();
+    const moved = await transaction.forward('nothing has run');
     if (!moved.ok) {
       const back = await transaction.back('whatever stands there');
       if (back.ok) await transaction.forget();
