@@ -1,12 +1,4 @@
-import {
-  createHash,
-  createPublicKey,
-  generateKeyPair,
-  sign,
-  verify,
-  type JsonWebKey,
-  type KeyObject,
-} from 'node:crypto';
+import { createHash, generateKeyPair, sign, verify, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { Clock } from '../clock.ts';
 import { at, listOf, plain, textOf, type Plain } from '../reading.ts';
@@ -81,7 +73,7 @@ export function issuer(clock: Clock): Issuer {
 
 async function makeKeys(): Promise<Keys> {
   const { privateKey, publicKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
-  const der = createPublicKey(publicKey).export({ format: 'der', type: 'spki' });
+  const der = publicKey.export({ format: 'der', type: 'spki' });
   return { privateKey, publicKey, id: createHash('sha256').update(der).digest('base64url') };
 }
 
