@@ -20,6 +20,7 @@ const proofs: readonly (readonly [ClientName, (client: Present) => readonly stri
   ['maturin', ({ path }) => [path, '--version'], /maturin \d/],
   ['helm', ({ path }) => [path, 'version', '--short'], /v[34]\./],
   ['buildah', ({ path }) => [path, 'info'], /vfs/],
+  ['gh', ({ path }) => [path, '--version'], /gh version \d/],
   ['docker-registry', ({ path }) => [path, 'help'], /serve/],
   ['nx@22', ({ path }) => [process.execPath, path, '--version'], /22\./],
   ['nx@23', ({ path }) => [process.execPath, path, '--version'], /23\./],

@@ -13,6 +13,7 @@ const rows: readonly Row[] = [
   { name: 'git', debian: ['git'] },
   { name: 'gpg', debian: ['gnupg'] },
   { name: 'npm' },
+  { name: 'gh', debian: ['gh'] },
   { name: 'docker-registry', debian: ['docker-registry'] },
 ];
 

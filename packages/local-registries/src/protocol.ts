@@ -16,6 +16,8 @@ export interface Protocol {
   readonly upstream?: string;
   /** What tokens begin with where clients expect it. */
   readonly tokenPrefix?: string;
+  /** Names of hosts by which clients ask through a socket of Unix: no page of a foreign site can reach that. */
+  readonly socketHosts?: readonly string[];
   open(house: House): Promise<Registry>;
 }
 
@@ -67,6 +69,8 @@ export interface Address {
   /** `http://127.0.0.1:4000`, without a slash at the end. */
   readonly url: string;
   readonly token: string;
+  /** The file of a socket, where the protocol and the system have one. */
+  readonly socket?: string;
 }
 
 /** All of this together points a client at a registry; arguments repeat what files say, for those who prefer them. */

@@ -34,6 +34,8 @@ export interface Site {
   readonly recorder: Recorder;
   readonly publishers: Publishers;
   house(name: string, protocol: Protocol, from?: string): Promise<House>;
+  /** Where the socket of a registry belongs: a folder that nobody else may enter. Some systems have none, all have short ones only. */
+  socket(name: string): Promise<string | undefined>;
   close(): Promise<void>;
 }
 
@@ -78,6 +80,12 @@ export async function openSite({
         ...(repositories === undefined ? {} : { repositories: declared(repositories) }),
         ...(from === undefined ? {} : { upstream: upstream(from) }),
       };
+    },
+    async socket(name) {
+      const path = join(passing, `${name}.sock`);
+      if (process.platform === 'win32' || Buffer.byteLength(path) > 100) return undefined;
+      await ownFolder(passing);
+      return path;
     },
     async close() {
       await Promise.all(stores.map((store) => store.close()));

@@ -6,7 +6,7 @@ import type { RepositoriesOptions } from './repositories.ts';
 import { protocols, registryNames, type RegistryName } from './protocols.ts';
 import { isLoopback } from './server/host.ts';
 import { defaultLimits, type Limits } from './server/limits.ts';
-import { listen, type Listening } from './server/listen.ts';
+import { listen, listenAt, type Listening } from './server/listen.ts';
 import type { Route } from './server/route.ts';
 import type { Recorded } from './server/record.ts';
 import { joined, setUp, type SetUp } from './set-up.ts';
@@ -70,7 +70,7 @@ export async function startRegistries<Name extends RegistryName = RegistryName>(
 ): Promise<Registries<Name>> {
   const names: readonly Name[] = options.registries ?? (registryNames as readonly Name[]);
   const site = await openSite(options);
-  const opened: Listening[] = [];
+  const opened: Pick<Listening, 'close'>[] = [];
   const close = async (): Promise<void> => {
     await Promise.all(opened.map((one) => one.close()));
     await site.close();
@@ -78,7 +78,7 @@ export async function startRegistries<Name extends RegistryName = RegistryName>(
   const manage: Route[] = [];
   const open = async (name: Name | 'admin', protocol: Protocol, from?: string): Promise<Running> => {
     const { running, listening, registry } = await run(site, options, { name, protocol, from });
-    opened.push(listening);
+    opened.push(...listening);
     manage.push(...(registry.admin ?? []).map((route) => ({ ...route, path: `/${name}${route.path}` })));
     return running;
   };
@@ -113,10 +113,27 @@ async function run<Name extends RegistryName>(
   const token = house.tokens.issue(given === undefined ? {} : { token: given });
   const hosts = new Set([...hostNames, ...(isLoopback(host) ? [] : [host])].map((one) => one.toLowerCase()));
   const { clock, faults, recorder } = site;
-  const served = { name, registry, tokens: house.tokens, isPrivate, hosts, clock, faults, recorder };
-  const listening = await listen({ ...served, limits: { ...defaultLimits, ...limits } }, host, ports?.[name] ?? 0);
-  const at = { url: listening.url, token };
-  return { listening, registry, running: { ...at, clients: registry.clients(at) } };
+  const served = {
+    name,
+    registry,
+    tokens: house.tokens,
+    isPrivate,
+    hosts,
+    clock,
+    faults,
+    recorder,
+    limits: { ...defaultLimits, ...limits },
+  };
+  const listening = await listen(served, host, ports?.[name] ?? 0);
+  const socket = protocol.socketHosts === undefined ? undefined : await site.socket(name);
+  const also =
+    socket === undefined ? [] : [await listenAt({ ...served, hosts: new Set(protocol.socketHosts) }, socket)];
+  const at = { url: listening.url, token, ...(socket === undefined ? {} : { socket }) };
+  return {
+    listening: [listening, ...also],
+    registry,
+    running: { ...at, clients: registry.clients(at) },
+  };
 }
 
 function upstreamOf<Name extends RegistryName>(

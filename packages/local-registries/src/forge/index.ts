@@ -27,6 +27,7 @@ import { reviewRoutes } from './tracker/reviews.ts';
 /** The part of GitHub that a release needs. */
 export const forge: Protocol = {
   tokenPrefix: 'ghp_',
+  socketHosts: ['api.github.com', 'uploads.github.com', 'github.com'],
   async open(house) {
     const [find, shelf, book, meter] = [
       await repositories(house),
