@@ -1,7 +1,7 @@
 /** The layers of packages/nx-convoy/src, outermost first, and what each may import besides itself. */
 const texts = ['text', 'versions', 'paths', 'model'];
 const ports = ['ecosystems', 'registries', 'forges', 'config', ...texts];
-const rules = ['delivery', 'applying', 'planning', 'references', 'graph', 'history', ...ports];
+const rules = ['delivery', 'packaging', 'applying', 'planning', 'references', 'graph', 'history', ...ports];
 const verbs = ['verbs', 'shell', ...rules];
 
 export const layers: Readonly<Record<string, readonly string[]>> = {
@@ -9,6 +9,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   nx: verbs,
   verbs: ['shell', ...rules],
   shell: texts,
+  packaging: texts,
   delivery: ['planning', 'graph', ...ports],
   applying: ['planning', ...ports],
   planning: ['graph', 'history', ...ports],

@@ -84,6 +84,11 @@ const reference = z.strictObject({
   unit: may(text('The id of the unit whose version it is; that of the folder if absent.')),
 });
 
+const packaging = z.strictObject({
+  env: may(list('Variables that builds may see though their names look like credentials: those that only read.')),
+  allow: may(list('Globs of files in packages that look like secrets and are none.')),
+});
+
 /** As the graph names it; which ones there are, is known later. */
 const unitId = z.string().check(z.regex(/^[a-z][a-z0-9-]*:\S+$/));
 
@@ -102,6 +107,7 @@ export const options = z.strictObject({
       .check(z.describe('Where names of registries lead, in place of what clients and this repository know.')),
   ),
   evidence: may(evidence.check(z.describe('Where recorded evidence is.'))),
+  package: may(packaging.check(z.describe('How packages are made.'))),
   gates: may(z.record(z.string(), gate).check(z.describe('What must be shown before a release goes on, by name.'))),
   assets: may(
     z.record(unitId, z.array(asset)).check(z.describe('Files handed out beside the packages, by the id of a unit.')),
@@ -126,6 +132,7 @@ const within: Readonly<Record<string, { readonly shape: object }>> = {
   notes,
   after,
   evidence,
+  package: packaging,
   linked: linkedSet,
   channels: channel,
   branches,

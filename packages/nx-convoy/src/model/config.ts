@@ -23,6 +23,7 @@ export interface Config {
   /** Where names of registries lead, in place of what clients and this repository know. */
   readonly registries?: Readonly<Record<string, string>>;
   readonly evidence?: EvidenceConfig;
+  readonly package?: PackageConfig;
   /** By name. */
   readonly gates?: Readonly<Record<string, GateConfig>>;
   /** By unit id. */
@@ -88,6 +89,13 @@ export interface NotesConfig {
   readonly folder?: string;
   /** The file that the release commit holds the finished notes in, with {tag}; absent: none. */
   readonly out?: string;
+}
+
+export interface PackageConfig {
+  /** Variables that builds may see though their names look like credentials: those that only read. */
+  readonly env?: readonly string[];
+  /** Globs of files in packages that look like secrets and are none. */
+  readonly allow?: readonly string[];
 }
 
 export interface EvidenceConfig {

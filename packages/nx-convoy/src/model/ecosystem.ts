@@ -1,6 +1,7 @@
 import type { Claim } from './claim.ts';
 import type { Config } from './config.ts';
 import type { Edit, Rewriting } from './edit.ts';
+import type { JobIn, Made, MadeWith, Packaging } from './packaging.ts';
 import type { Problem, Result } from './problem.ts';
 import type { Inquiry } from './proof.ts';
 import type { Registry } from './registry.ts';
@@ -60,6 +61,12 @@ export interface Ecosystem {
   rewrite?(release: Rewriting): Result<readonly Edit[]>;
   /** How its clients are asked of the lock files that a release concerns; `touched` are the files that it changes. */
   inquire?(repo: Snapshot, touched: ReadonlySet<string>): Inquiry;
+  /** What beside the commit decides what is made: programs and variables. A cache asks for them before it knows the jobs. */
+  readonly madeWith?: MadeWith;
+  /** How the files of units are made. Absent where none can be made. */
+  package?(asked: Packaging): Result<readonly JobIn[]>;
+  /** What is wrong with what was made, beside what is wrong with any package. */
+  inspect?(made: Made): readonly Problem[];
   /** Files that several of its units take values from; absent where each unit's folder holds all that it is made of. */
   readonly sharing?: Sharing;
   /** What its registries refuse, whatever the client says before. */

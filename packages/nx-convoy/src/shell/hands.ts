@@ -9,6 +9,7 @@ import { runProcess } from './process.ts';
 import { makeScratch } from './scratch.ts';
 import { withoutSecrets } from './secrets.ts';
 import { begin, resume, type Ground } from './transaction.ts';
+import { openWorkshop } from './workshop.ts';
 import { diskFiles, type FileOperations } from './transaction-files.ts';
 
 export function diskHands(root: string, files: FileOperations = diskFiles): Hands {
@@ -38,6 +39,7 @@ export function diskHands(root: string, files: FileOperations = diskFiles): Hand
     begin: (name, rewritten, memo) => withGround<Transaction>((ground) => begin(ground, name, rewritten, memo)),
     resume: (which) => withGround((ground) => resume(ground, which)),
     scratch: makeScratch,
+    workshop: (rules) => openWorkshop(root, rules),
     exists: (path) => existsSync(resolve(root, path)),
     read: (path) => readFile(resolve(root, path), 'utf8').catch(() => undefined),
     ...(hasPerson() ? { ask } : {}),

@@ -82,7 +82,7 @@ function tail(most: number): { add: (chunk: Buffer) => void; text: () => string 
   };
 }
 
-function endGroup({ pid }: ChildProcess): void {
+export function endGroup({ pid }: ChildProcess): void {
   try {
     if (pid !== undefined) process.kill(-pid, 'SIGKILL');
   } catch {
@@ -91,7 +91,7 @@ function endGroup({ pid }: ChildProcess): void {
 }
 
 /** A group of its own hears nothing of Ctrl-C: it is told. */
-function endWithUs(child: ChildProcess): () => void {
+export function endWithUs(child: ChildProcess): () => void {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   const stop = (signal: NodeJS.Signals): void => {
     endGroup(child);

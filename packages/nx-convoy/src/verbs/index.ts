@@ -24,6 +24,12 @@ export const verbs: readonly VerbEntry[] = [
     load: async () => (await import('./apply/verb.ts')).apply,
   },
   {
+    name: 'package',
+    summary:
+      'Makes the files of units from the commit that is checked out, looks into them, and writes down what they are.',
+    load: async () => (await import('./package/verb.ts')).packaging,
+  },
+  {
     name: 'sync',
     summary: 'Brings versions, requirements, lock files and documents into step without a release; --check only tells.',
     load: async () => (await import('./sync/verb.ts')).sync,

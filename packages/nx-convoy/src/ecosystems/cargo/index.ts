@@ -2,7 +2,9 @@ import type { Ecosystem } from '../../model/ecosystem.ts';
 import { spellSemver } from '../../versions/spelling.ts';
 import { admits } from './ranges.ts';
 import { inquire } from './ask.ts';
+import { inspectCrate } from './inspect.ts';
 import { locate } from './locate.ts';
+import { crateMadeWith, packageCrates } from './package.ts';
 import { registry } from './registry.ts';
 import { rewrite } from './rewrite.ts';
 import { sharing } from './sharing.ts';
@@ -14,6 +16,9 @@ export const cargo: Ecosystem = {
   survey,
   rewrite,
   inquire,
+  madeWith: crateMadeWith,
+  package: packageCrates,
+  inspect: inspectCrate,
   sharing,
   spell: spellSemver,
   admits,

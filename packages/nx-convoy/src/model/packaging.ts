@@ -1,0 +1,88 @@
+import type { Config } from './config.ts';
+import type { Step } from './delivery.ts';
+import type { Graph } from './graph.ts';
+import type { Snapshot } from './snapshot.ts';
+import type { Unit } from './unit.ts';
+
+export type RunStep = Extract<Step, { readonly do: 'run' }>;
+
+/** What an ecosystem is told when it says how files are made. Folders are absolute: clients are told of them. */
+export interface Packaging {
+  /** All that are wanted of this ecosystem: some clients make several together. */
+  readonly units: readonly Unit[];
+  readonly graph: Graph;
+  readonly repo: Snapshot;
+  readonly config: Config;
+  /** The top of the workspace. */
+  readonly root: string;
+  /** Stays between runs for speed alone. Who writes there does so below a key of its own: others package at the same time. */
+  readonly cache: string;
+  /** A short name for a set of units, the same in every run. */
+  keyOf(ids: readonly string[]): string;
+  readonly timeoutMs: number;
+}
+
+/** A program that has a part in what is made, and how it is asked for its version. */
+export interface Tool {
+  readonly name: string;
+  readonly argv: readonly string[];
+}
+
+/** What beside the commit decides what is made. */
+export interface MadeWith {
+  readonly tools: readonly Tool[];
+  /** Variables that such builds obey, whatever the commit says. */
+  readonly reads: readonly string[];
+}
+
+/** Where the files of one unit are after the last step. */
+export interface Making {
+  readonly unit: string;
+  readonly version: string;
+  /** Relative names are taken from the scratch folder. */
+  readonly folder: string;
+  /** Absent: all files that are there, which must be one at least. */
+  readonly names?: readonly string[];
+}
+
+/** bytes: made again from the same commit, it is the same file. content: it is not, and `why` says what in it differs. */
+export type Identity = { readonly by: 'bytes' } | { readonly by: 'content'; readonly why: string };
+
+/** Told once its scratch folder is there: empty, absolute, and gone afterwards. */
+export type JobIn = (scratch: string) => Job;
+
+/** Commands, and the files that they must make. */
+export interface Job extends MadeWith {
+  readonly steps: readonly RunStep[];
+  readonly makes: readonly Making[];
+  readonly identity: Identity;
+}
+
+export interface MadeFile {
+  readonly name: string;
+  readonly size: number;
+  /** Hexadecimal. */
+  readonly sha256: string;
+  readonly sha512: string;
+}
+
+export interface Entry {
+  readonly path: string;
+  readonly size: number;
+  readonly kind: 'file' | 'folder' | 'link' | 'other';
+}
+
+/** A file that was made, and what is inside, where it is an archive. */
+export interface Opened extends MadeFile {
+  readonly entries: readonly Entry[];
+  /** The bytes of an entry; undefined where there is none. */
+  bytes(path: string): Uint8Array | undefined;
+}
+
+/** What was made for one unit, to be looked at before anybody gets it. */
+export interface Made {
+  readonly unit: Unit;
+  readonly version: string;
+  readonly files: readonly Opened[];
+  readonly repo: Snapshot;
+}

@@ -1,0 +1,48 @@
+import type { MadeFile, RunStep, Tool } from './packaging.ts';
+
+export interface StepEnd {
+  readonly code: number;
+  /** The end of what it said, without secrets. */
+  readonly tail: string;
+  readonly failed?: 'absent' | 'late';
+}
+
+/** How children are started: what of the user's environment they do not get, and what they get beside. */
+export interface WorkshopRules {
+  /** Relative to the workspace. */
+  readonly out: string;
+  /** Names of variables that reach a child though they look like credentials. */
+  readonly lets: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Where files are made. Nothing of it is seen below `out` before it is whole. */
+export interface Bench {
+  readonly scratch: string;
+  /** Runs one command; all that it says goes to the log, as it comes. */
+  run(step: RunStep): Promise<StepEnd>;
+  /** Takes files over into the folder of a slug, and measures them. A name that is not there is missing from the answer. */
+  take(slug: string, folder: string, names: readonly string[] | undefined): Promise<readonly MadeFile[]>;
+  read(slug: string, name: string): Promise<Uint8Array>;
+  write(slug: string, name: string, text: string): Promise<void>;
+  /** The folder of a slug becomes the one that people see, with the log; what was there is gone. */
+  keep(ecosystem: string, slug: string): Promise<void>;
+  /** Nothing but the log is left of it. */
+  give(ecosystem: string, slug: string): Promise<void>;
+  leave(): Promise<void>;
+}
+
+export interface Workshop {
+  readonly root: string;
+  readonly cache: string;
+  readonly platform: { readonly os: string; readonly arch: string };
+  /** Variables that were kept from children. */
+  readonly withheld: readonly string[];
+  /** Digests of the values of those that are set. */
+  variables(names: readonly string[]): Readonly<Record<string, string>>;
+  /** Undefined where it is not here or does not work. */
+  version(tool: Tool): Promise<string | undefined>;
+  begin(): Promise<Bench>;
+  /** Drops what builds have kept for speed. */
+  clean(): Promise<void>;
+}

@@ -1,0 +1,55 @@
+import type { Artifact } from '../model/delivery.ts';
+import type { Identity, MadeFile, Opened } from '../model/packaging.ts';
+import type { Unit } from '../model/unit.ts';
+import type { Manifest } from './manifest-schema.ts';
+
+export interface Facts {
+  readonly unit: Unit;
+  readonly version: string;
+  readonly source: { readonly commit: string; readonly date: string };
+  readonly identity: Identity;
+  readonly tools: Readonly<Record<string, string>>;
+  readonly environment: Manifest['environment'];
+  readonly files: readonly Opened[];
+}
+
+/** The same commit, tools and settings give the same text, on whichever machine: no clock, no names, no folders of it. */
+export function manifestText({ unit, version, source, identity, tools, environment, files }: Facts): string {
+  const manifest: Manifest = {
+    schema: 1,
+    unit: unit.id,
+    ecosystem: unit.ecosystem,
+    name: unit.name,
+    version,
+    source,
+    identity,
+    tools: sorted(tools),
+    environment: { ...environment, variables: sorted(environment.variables) },
+    files: files.map(({ name, size, sha256, sha512, entries }) => ({
+      name,
+      size,
+      sha256,
+      sha512,
+      ...(entries.length === 0 ? {} : { contents: entries.map((entry) => ({ ...entry })) }),
+    })),
+  };
+  return `${JSON.stringify(manifest, undefined, 2)}\n`;
+}
+
+/** As `sha256sum --check` and `sha512sum --check` read it. */
+export const sums = (files: readonly MadeFile[], by: 'sha256' | 'sha512'): string =>
+  files.map((file) => `${file[by]}  ${file.name}\n`).join('');
+
+/** What was made, as those know it who deliver it. `folder` is where the manifest lies, relative to the workspace. */
+export const artifactsOf = ({ unit, files }: Manifest, folder: string): readonly Artifact[] =>
+  files.map(({ name, size, sha256, sha512, platform }) => ({
+    unit,
+    name,
+    ...(platform === undefined ? {} : { platform }),
+    path: `${folder}/${name}`,
+    size,
+    digests: [`sha256:${sha256}`, `sha512:${sha512}`, `sha512-${Buffer.from(sha512, 'hex').toString('base64')}`],
+  }));
+
+const sorted = (record: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { MadeFile } from '../model/packaging.ts';
+
+/** Copies a file and measures what it copies, in one reading and in little memory. */
+export async function takeFile(from: string, to: string, name: string): Promise<MadeFile> {
+  const [sha256, sha512] = [createHash('sha256'), createHash('sha512')];
+  let size = 0;
+  const measure = new Transform({
+    transform(chunk: Buffer, _encoding, next) {
+      sha256.update(chunk);
+      sha512.update(chunk);
+      size += chunk.length;
+      next(undefined, chunk);
+    },
+  });
+  await pipeline(createReadStream(from), measure, createWriteStream(to, { flags: 'wx', mode: 0o644 }));
+  return { name, size, sha256: sha256.digest('hex'), sha512: sha512.digest('hex') };
+}
+
+/** The files of a folder, sorted; none where there is no such folder. */
+export async function filesIn(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return entries.flatMap((entry) => (entry.isFile() ? [entry.name] : [])).sort();
+}
+
+/** Puts a folder in the place of another. For a moment there is none; never a half one. */
+export async function replaceFolder(from: string, to: string, aside: string): Promise<void> {
+  await mkdir(dirname(to), { recursive: true });
+  await rename(to, aside).catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  });
+  await rename(from, to);
+  await rm(aside, { recursive: true, force: true });
+}

@@ -1,0 +1,108 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { access, copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { finished } from 'node:stream/promises';
+import type { Bench, Workshop, WorkshopRules } from '../model/workshop.ts';
+import { runProcess } from './process.ts';
+import { filesIn, replaceFolder, takeFile } from './workshop-files.ts';
+import { forBuilds, masker } from './workshop-environment.ts';
+import { runLogged } from './workshop-run.ts';
+
+const logName = 'package.log';
+
+/** A place below `out` where packages are made. Git sees nothing of it, whatever the workspace's own ignore files say. */
+export async function openWorkshop(root: string, { out, lets, env }: WorkshopRules): Promise<Workshop> {
+  const top = resolve(root, out);
+  await ignoreAll(top);
+  const build = forBuilds(process.env, lets);
+  const child = { ...build.env, ...env };
+  const mask = masker(process.env, [...build.withheld, ...lets]);
+  const cache = join(top, '.cache');
+  return {
+    root: resolve(root),
+    cache,
+    platform: { os: process.platform, arch: process.arch },
+    withheld: build.withheld,
+    variables: (names) =>
+      Object.fromEntries(
+        names.flatMap((name) => {
+          const value = child[name];
+          return value === undefined ? [] : [[name, createHash('sha256').update(value).digest('hex')]];
+        }),
+      ),
+    async version({ argv }) {
+      const { code, answer } = await runProcess(argv, { cwd: root, base: child, timeoutMs: 60_000, mostBytes: 4096 });
+      return code === 0 ? /\d+\.\d+[-+.\w]*/.exec(answer)?.[0] : undefined;
+    },
+    begin: () => begin(root, top, child, mask),
+    clean: () => rm(cache, { recursive: true, force: true }),
+  };
+}
+
+async function begin(
+  root: string,
+  top: string,
+  child: Readonly<Record<string, string>>,
+  mask: (line: string) => string,
+): Promise<Bench> {
+  const making = join(top, '.making', randomUUID());
+  const [scratch, made] = [join(making, 'scratch'), join(making, 'made')];
+  await mkdir(scratch, { recursive: true });
+  const logFile = join(making, logName);
+  const log = createWriteStream(logFile, { flags: 'wx' });
+  const folderOf = async (slug: string): Promise<string> => {
+    await mkdir(join(made, slug), { recursive: true });
+    return join(made, slug);
+  };
+  const place = async (ecosystem: string, slug: string): Promise<void> => {
+    const folder = await folderOf(slug);
+    await flushed(log);
+    await copyFile(logFile, join(folder, logName));
+    // A cache restores this folder alone, where the one above has no ignore file.
+    await writeFile(join(folder, '.gitignore'), '*\n');
+    await replaceFolder(folder, join(top, ecosystem, slug), join(making, `old-${slug}`));
+  };
+  return {
+    scratch,
+    run: ({ secrets = {}, env = {}, ...step }) => {
+      const named = Object.entries(secrets).map(([name, from]) => [name, process.env[from] ?? ''] as const);
+      const whole = { ...child, ...env, ...Object.fromEntries(named) };
+      return runLogged(step, { cwd: resolve(root, step.cwd), env: whole, log, mask });
+    },
+    async take(slug, folder, names) {
+      const [from, to] = [resolve(scratch, folder), await folderOf(slug)];
+      const there = await filesIn(from);
+      const wanted = there.filter((name) => (names === undefined ? !name.startsWith('.') : names.includes(name)));
+      const taken = [];
+      for (const name of wanted) taken.push(await takeFile(join(from, name), join(to, name), name));
+      return taken;
+    },
+    read: async (slug, name) => readFile(join(await folderOf(slug), name)),
+    write: async (slug, name, text) => writeFile(join(await folderOf(slug), name), text),
+    keep: place,
+    async give(ecosystem, slug) {
+      await rm(join(made, slug), { recursive: true, force: true });
+      await place(ecosystem, slug);
+    },
+    async leave() {
+      log.end();
+      await finished(log);
+      await rm(making, { recursive: true, force: true });
+    },
+  };
+}
+
+/** All that was written by now is in the file. */
+const flushed = (log: WriteStream): Promise<void> =>
+  new Promise((done, broken) => log.write('', (error) => (error instanceof Error ? broken(error) : done())));
+
+async function ignoreAll(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const file = join(folder, '.gitignore');
+  const isThere = await access(file).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) await writeFile(file, '*\n');
+}

@@ -1,0 +1,38 @@
+import { ecosystems } from '../../ecosystems/index.ts';
+import { neighbourhood } from '../../graph/neighbourhood.ts';
+import type { Graph } from '../../model/graph.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { Unit } from '../../model/unit.ts';
+
+export interface Left {
+  readonly unit: string;
+  readonly why: string;
+}
+
+export interface Chosen {
+  readonly units: readonly Unit[];
+  readonly left: readonly Left[];
+  readonly problems: readonly Problem[];
+}
+
+/** Who is asked for by name is packaged though no registry takes it; otherwise all that one takes. */
+export function choose(graph: Graph, asked: readonly string[] | undefined): Chosen {
+  const { unknown } = neighbourhood(graph, asked);
+  const isAsked = ({ id, name, project }: Unit): boolean =>
+    asked === undefined || asked.length === 0 || asked.some((word) => word === id || word === name || word === project);
+  const isNamed = asked !== undefined && asked.length > 0;
+  const [units, left]: [Unit[], Left[]] = [[], []];
+  for (const unit of graph.units.filter(isAsked)) {
+    const why = reasonToLeave(unit, isNamed);
+    if (why === undefined) units.push(unit);
+    else left.push({ unit: unit.id, why });
+  }
+  return { units, left, problems: unknown };
+}
+
+function reasonToLeave(unit: Unit, isNamed: boolean): string | undefined {
+  const ecosystem = ecosystems.find(({ id }) => id === unit.ecosystem);
+  if (ecosystem?.package === undefined) return `nothing packages ${unit.ecosystem} units yet`;
+  if (unit.version === undefined) return 'no file tells its version';
+  return unit.private && !isNamed ? (unit.why ?? 'no registry takes it') : undefined;
+}

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+export const packageOptions = z.strictObject({
+  units: z
+    .array(z.string())
+    .optional()
+    .describe('Only these units, by id, name or project; all that a registry takes if absent.'),
+  out: z
+    .string()
+    .default('dist/release')
+    .describe('The folder that gets one folder for each unit: <ecosystem>/<unit>.'),
+  clean: z.boolean().default(false).describe('Also drop what builds have kept from earlier runs.'),
+  format: z
+    .enum(['table', 'json'])
+    .default('table')
+    .describe('How to tell what was made: a table for people, json for machines.'),
+  timeout: z.number().positive().default(3600).describe('Seconds after which a command is ended.'),
+});

@@ -1,0 +1,59 @@
+import type { Job, Making, RunStep, Tool } from '../../model/packaging.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { StepEnd } from '../../model/workshop.ts';
+
+export const noTool = ({ name }: Tool): Problem => ({
+  code: 'TOOL_MISSING',
+  severity: 'error',
+  what: `${name} is not here, or does not work: it is needed to package.`,
+  fix: `Install ${name} and put it on PATH; then package again.`,
+});
+
+export const noFiles = ({ unit }: Making, absent: readonly string[], { steps }: Job): Problem => ({
+  code: 'PACKAGE_MISSING',
+  severity: 'error',
+  what: `${unit}: ${steps.at(-1)?.argv[0] ?? 'the client'} ended well and made ${absent.length > 0 ? `no ${absent.join(', ')}` : 'nothing'}.`,
+  fix: 'package.log in its folder tells what the client did; the version in the manifest may not be the one that it builds.',
+});
+
+interface Around {
+  readonly log: string;
+  readonly withheld: readonly string[];
+}
+
+/** What went wrong, in the client's own words, and what only we can know of it. */
+export function stepFailed(step: RunStep, end: StepEnd, around: Around): Problem {
+  const [program = ''] = step.argv;
+  const command = [program, step.argv[1] ?? ''].join(' ').trim();
+  if (end.failed === 'absent')
+    return problem('TOOL_MISSING', `${program} is not here.`, `Install ${program} and put it on PATH.`);
+  if (end.failed === 'late')
+    return problem(
+      'PACKAGE_LATE',
+      `${command} was ended after ${step.timeoutMs / 1000} s.`,
+      `See where it stood in ${around.log}; give it longer: --timeout=${step.timeoutMs / 500}.`,
+    );
+  const said = complaintIn(end.tail);
+  if (/\b401\b|unauthori[sz]ed|authentication required|403 forbidden/i.test(end.tail))
+    return problem('PACKAGE_UNAUTHORISED', `${command} was let in nowhere: ${said}`, unauthorised(around));
+  return problem(
+    'PACKAGE_FAILED',
+    `${command} ended with ${end.code}: ${said}`,
+    `All that it said is in ${around.log}. Run it by hand: ${step.cwd === '.' ? '' : `cd '${step.cwd}' && `}${command}`,
+  );
+}
+
+const unauthorised = ({ withheld, log }: Around): string =>
+  withheld.length === 0
+    ? `Give it what it needs to read in its own settings. All that it said is in ${log}.`
+    : `Builds get no credentials: ${withheld.join(', ')} ${withheld.length === 1 ? 'was' : 'were'} kept from it. Name those that only read: "package": { "env": ["${withheld[0] ?? ''}"] }.`;
+
+const problem = (code: string, what: string, fix: string): Problem => ({ code, severity: 'error', what, fix });
+
+/** The line in which a client says what is wrong, and the one after it, which often says why. */
+function complaintIn(tail: string): string {
+  const lines = tail.split('\n').map((line) => line.trim());
+  const at = lines.findIndex((line) => /^(?:npm )?err(?:or)?\b|^error|^×|failed/i.test(line));
+  const shown = at < 0 ? lines.filter((line) => line !== '').slice(-2) : lines.slice(at, at + 4).filter(Boolean);
+  return (shown.length === 0 ? 'it gave no reason' : shown.join(' ')).slice(0, 500);
+}

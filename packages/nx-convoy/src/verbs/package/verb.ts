@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { ecosystems } from '../../ecosystems/index.ts';
+import { contract } from '../../graph/contract.ts';
+import { discover } from '../../graph/discover.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { World } from '../../model/world.ts';
+import { gatherConfig } from '../gather.ts';
+import type { Report, Verb } from '../verb.ts';
+import { choose } from './choose.ts';
+import { make, type Packaged } from './make.ts';
+import { packageOptions } from './options.ts';
+import { machineForm, tell, type Told } from './report.ts';
+import { sourceOf } from './source.ts';
+
+export const packaging: Verb<typeof packageOptions, Told> = {
+  name: 'package',
+  summary:
+    'Makes the files of units from the commit that is checked out, looks into them, and writes down what they are.',
+  options: packageOptions,
+  async run(options, world) {
+    const { hands } = world;
+    if (hands === undefined) throw new Error('package was given a world that only looks on');
+    const repo = await world.snapshot();
+    const { config, problems } = await gatherConfig(repo);
+    const graph = contract(discover(repo, config), world.projects);
+    const source = await sourceOf(world);
+    const chosen = choose(graph, options.units);
+    const wrong = [...[...problems, ...graph.problems].filter(isError), ...chosen.problems];
+    if (!source.ok) wrong.push(...source.problems);
+    if (!source.ok || wrong.length > 0) return say({ made: [], left: [], problems: wrong }, options.format, world);
+
+    const workshop = await hands.workshop({
+      out: options.out,
+      lets: config.package?.env ?? [],
+      env: { SOURCE_DATE_EPOCH: source.value.epoch, TZ: 'UTC' },
+    });
+    if (options.clean) await workshop.clean();
+    const units = new Map(chosen.units.map((unit) => [unit.id, unit]));
+    const made: Packaged[] = [];
+    const unmade: Problem[] = [];
+    for (const ecosystem of ecosystems) {
+      const wanted = chosen.units.filter((unit) => unit.ecosystem === ecosystem.id);
+      if (wanted.length === 0 || ecosystem.package === undefined) continue;
+      const asked = {
+        ...{ units: wanted, graph, repo, config, root: workshop.root, cache: workshop.cache },
+        keyOf,
+        timeoutMs: options.timeout * 1000,
+      };
+      const around = { ecosystem, units, repo, config, source: source.value, out: options.out, workshop };
+      const jobs = ecosystem.package(asked);
+      if (!jobs.ok) unmade.push(...jobs.problems);
+      for (const job of jobs.ok ? jobs.value : []) {
+        const bench = await workshop.begin();
+        try {
+          made.push(...(await make(job(bench.scratch), bench, around)));
+        } finally {
+          await bench.leave();
+        }
+      }
+    }
+    const told = [...new Set([...unmade, ...made.flatMap((one) => one.problems)])];
+    return say({ commit: source.value.commit, made, left: chosen.left, problems: told }, options.format, world);
+  },
+};
+
+const keyOf = (ids: readonly string[]): string =>
+  createHash('sha256')
+    .update([...ids].sort().join('\n'))
+    .digest('hex')
+    .slice(0, 16);
+
+const isError = ({ severity }: Problem): boolean => severity === 'error';
+
+function say(told: Told, format: 'table' | 'json', world: World): Report<Told> {
+  return {
+    value: told,
+    text: format === 'json' ? `${JSON.stringify(machineForm(told), undefined, 2)}\n` : tell(told, world),
+    problems: told.problems,
+    ok: !told.problems.some(isError),
+  };
+}
