@@ -44,6 +44,22 @@ it('makes one commit after the release, which the next plan does not see, and --
   expect(plan.units).toEqual([]);
   expect(apply(folder, '--after').stdout).toContain('there already');
   expect(convoy(folder, ['verify-commit', 'HEAD~1'])).toMatchObject({ code: 0 });
+  expect(convoy(folder, ['verify-commit'])).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/is what comes after plan [0-9a-f]{12} and nothing else: 4 files/),
+  });
+  const made = git(folder, 'rev-parse', 'HEAD').trim();
+  write(folder, { 'docs/matrix.md': textOf(folder, 'docs/matrix.md').replace('| 1.1.0 |', '| 1.1.9 |') });
+  git(folder, 'commit', '--quiet', '--all', '--amend', '--no-edit');
+  expect(convoy(folder, ['verify-commit'])).toMatchObject({
+    code: 1,
+    stdout: expect.stringMatching(/COMMIT_TOUCHED[\s\S]*docs\/matrix\.md:5/),
+  });
+  git(folder, 'reset', '--quiet', '--hard', made);
+  git(folder, 'commit', '--quiet', '--allow-empty', '--message', 'chore: x');
+  git(folder, 'commit', '--quiet', '--allow-empty', '--message', git(folder, 'log', '-1', '--format=%B', made));
+  expect(convoy(folder, ['verify-commit'])).toMatchObject({ code: 1, stdout: expect.stringContaining('COMMIT_MOVED') });
+  git(folder, 'reset', '--quiet', '--hard', made);
   expect(apply(folder, '--undo')).toMatchObject({ code: 0 });
   expect(stateOf(folder)).toBe(before);
 });

@@ -22,6 +22,8 @@ interface Case {
   readonly files: Readonly<Record<string, string>>;
   readonly make: readonly (readonly string[])[];
   readonly lock: string;
+  /** What makes the lock wrong where it stays as it was; the lock itself if absent. */
+  readonly leavesBehind?: string;
   /** Written once the lock is made: what would run if anybody looked at it. */
   readonly traps?: Readonly<Record<string, string>>;
 }
@@ -112,6 +114,15 @@ const cases: readonly Case[] = [
     traps: { '.yarnrc.yml': 'yarnPath: trap.cjs\nplugins:\n  - trap.cjs\n', 'trap.cjs': program },
   },
   {
+    // What lies here is not in a lock of Yarn 1: a requirement that was left behind sends it looking elsewhere.
+    client: 'yarn@1',
+    files: { ...members('1.0.0', script), 'yarn.lock': '' },
+    make: [['yarn', 'install', '--offline', '--ignore-scripts']],
+    lock: 'yarn.lock',
+    leavesBehind: 'packages/a/package.json',
+    traps: { '.yarnrc': 'yarn-path "./trap.cjs"\n', 'trap.cjs': program },
+  },
+  {
     client: 'bun',
     files: members('^1.0.0', script),
     make: [['bun', 'install', '--lockfile-only', '--ignore-scripts']],
@@ -193,7 +204,9 @@ for (const one of cases) {
       const before = readFileSync(join(folder, one.lock), 'utf8');
       // A hash is of requirements, which a version may leave as they are: then the hash is another.
       const after = before.replace(/(content.hash = "(?:sha256:)?)..../, '$10000');
-      const stale = [...files.value.filter(({ file: each }) => each !== one.lock), { file: one.lock, before, after }];
+      const behind = one.leavesBehind ?? one.lock;
+      const rest = files.value.filter(({ file: each }) => each !== behind);
+      const stale = behind === one.lock ? [...rest, { file: one.lock, before, after }] : rest;
       const verdicts = await withEnvironment(env, async () => prove(repo, stale, diskHands(folder)));
       const state = stateOf(folder);
       const { code, locks, problems } = applied(folder, env, [`--plan=${file}`]);

@@ -32,9 +32,8 @@ function ownCost(argv: readonly string[], cwd: string, file: string): Cost {
 
 /**
  * `npm run bench -- apply`: a saved plan of 1,000 units with their lock files, written and taken no further, beside a plain script that reads
- * and writes the very same bytes. Clients are not asked: what they cost is theirs.
- It works in memory
- * where it can: the question is what is computed, not how fast a disk settles.
+ * and writes the very same bytes. Clients are not asked, and what git does is git's: they are other processes. The start of the engine counts,
+ * and so does every thread. It works in memory where it can: the question is what is computed, not how fast a disk settles.
  */
 export function benchApply(): void {
   const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'nx-convoy-bench-'));

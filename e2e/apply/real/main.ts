@@ -24,6 +24,11 @@ interface Answer {
   readonly problems: readonly { readonly code: string; readonly severity: string; readonly what: string }[];
 }
 
+interface Synced {
+  readonly differences: readonly unknown[];
+  readonly problems: Answer['problems'];
+}
+
 for (const source of process.argv.slice(2)) {
   const folder = mkdtempSync(join(tmpdir(), 'nx-convoy-real-'));
   const clone = join(folder, basename(source));
@@ -33,7 +38,7 @@ for (const source of process.argv.slice(2)) {
   convoy('plan', '--specifier=patch', '--format=json', `--out=${file}`);
   const plan = JSON.parse(readFileSync(file, 'utf8')) as Plan;
   const errors = plan.problems.filter(({ severity }) => severity === 'error');
-  const answer = JSON.parse(convoy('apply', `--plan=${file}`, '--yes', '--no-tag', '--format=json')) as Answer;
+  const answer = JSON.parse(convoy('apply', `--plan=${file}`, '--yes', '--format=json')) as Answer;
   const diff = answer.ok
     ? readDiff(run(clone, ['git', 'diff', '--unified=0', '--no-color', '--no-ext-diff', 'HEAD~1']))
     : [];
@@ -43,6 +48,13 @@ for (const source of process.argv.slice(2)) {
   console.log(
     `  ${plan.units.length} units, ${plan.edits.length} edits, ${plan.changelogs.length} changelogs; applied: ${answer.ok}`,
   );
+  if (answer.ok) {
+    const synced = JSON.parse(convoy('sync', '--check', '--format=json')) as Synced;
+    const errors = synced.problems.filter(({ severity }) => severity === 'error');
+    console.log(`  sync --check afterwards: ${synced.differences.length} differences, ${errors.length} errors`);
+    for (const one of synced.differences.slice(0, 6)) console.log(`    ${JSON.stringify(one)}`);
+    for (const { code, what } of errors.slice(0, 6)) console.log(`    error ${code}: ${what}`);
+  }
   console.log(`  lines: ${[...kinds].map(([kind, count]) => `${count} ${kind}`).join(', ')}`);
   for (const { file: lock, client, version = '-', is, why = '' } of answer.locks)
     console.log(`  ${is}  ${lock}  ${client} ${version}  ${why}`);
