@@ -1,4 +1,4 @@
-import { readTrailers, type Trailers } from '../applying/trailers.ts';
+import { readAfter, readTrailers, type Trailers } from '../applying/trailers.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
 import type { World } from '../model/world.ts';
@@ -13,6 +13,8 @@ export interface ReleaseCommit {
 
 export interface ReadCommit extends Pick<ReleaseCommit, 'commit' | 'parents'> {
   readonly trailers?: Trailers;
+  /** The plan of the release that it follows. */
+  readonly after?: string;
 }
 
 export async function readCommit(world: World, name: string): Promise<ReadCommit | undefined> {
@@ -28,10 +30,12 @@ export async function readCommit(world: World, name: string): Promise<ReadCommit
   if (answer === undefined || answer === '') return undefined;
   const [commit = '', parents = '', message = ''] = answer.split('\0');
   const trailers = readTrailers(message);
+  const after = trailers === undefined ? readAfter(message) : undefined;
   return {
     commit,
     parents: parents.split(' ').filter((one) => one !== ''),
     ...(trailers === undefined ? {} : { trailers }),
+    ...(after === undefined ? {} : { after }),
   };
 }
 

@@ -20,6 +20,7 @@ import { painter } from '../words/paint.ts';
 import { tellProblems } from '../words/problems.ts';
 import { declared, writesOf } from '../hooks.ts';
 import { gatherConfig } from '../gather.ts';
+import { verifyAfter } from './after.ts';
 import { compare, readTouched } from './compare.ts';
 import { verifyCommitOptions } from './options.ts';
 
@@ -46,7 +47,8 @@ export const verifyCommit: Verb<typeof verifyCommitOptions, Verified> = {
 async function examine(name: string, world: World): Promise<Report<Verified>> {
   const found = await readCommit(world, name);
   if (found === undefined) return told(name, fail(noCommit(name)), world);
-  const { trailers } = found;
+  const { trailers, after } = found;
+  if (after !== undefined) return told(found.commit, await verifyAfter(found, after, world), world);
   if (trailers === undefined) return told(found.commit, fail(noRelease(name)), world);
   return told(found.commit, await verify({ ...found, trailers }, world), world);
 }
@@ -105,10 +107,13 @@ function told(commit: string, result: Result<Verified>, world: World): Report<Ve
     };
   }
   const { value } = result;
-  const { plan = '', isSamePlan = false, files } = value;
-  const what = isSamePlan
-    ? `is plan ${plan.slice(0, 12)} and nothing else`
-    : 'is what its base makes of it and nothing else';
+  const { plan = '', isSamePlan, files } = value;
+  const what =
+    isSamePlan === undefined
+      ? `is what comes after plan ${plan.slice(0, 12)} and nothing else`
+      : isSamePlan
+        ? `is plan ${plan.slice(0, 12)} and nothing else`
+        : 'is what its base makes of it and nothing else';
   const text = `${value.commit.slice(0, 10)} ${what}: ${count(files, 'file')}, the same to the byte.\n`;
   return { value, text, problems: [], ok: true };
 }
