@@ -50,9 +50,11 @@ export function lanesOf(
   return lanes;
 }
 
-/** When the next one fits, by the leaky bucket that registries measure with. */
-export function paced(times: readonly number[], { burst, everyMs }: Pace): number {
+/** When the next one fits: by the leaky bucket that most registries measure with, or by a window of time. */
+export function paced(times: readonly number[], { burst, everyMs, isWindow }: Pace): number {
+  const sorted = [...times].sort((a, b) => a - b);
+  if (isWindow === true) return (sorted[sorted.length - burst] ?? -Infinity) + everyMs;
   let full = 0;
-  for (const at of [...times].sort((a, b) => a - b)) full = Math.max(full, at) + everyMs;
+  for (const at of sorted) full = Math.max(full, at) + everyMs;
   return full - (burst - 1) * everyMs;
 }

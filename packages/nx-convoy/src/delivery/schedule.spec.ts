@@ -212,6 +212,15 @@ it.each<[readonly number[], number]>([
   expect(Math.max(paced(times, { burst: 2, everyMs: 60 }), -60)).toBe(expected);
 });
 
+it.each<[readonly number[], number]>([
+  [[], -Infinity],
+  [[0], -Infinity],
+  [[0, 10], 60],
+  [[10, 0, 30], 70],
+])('or within a window of time: after %j the next fits at %d', (times, expected) => {
+  expect(paced(times, { burst: 2, everyMs: 60, isWindow: true })).toBe(expected);
+});
+
 it('tells of a unit when all of its files have ended, and tells the worst', () => {
   const half = next('w:2', { journal: 'w=there', underway: { 'w/1': 'ask' } });
   expect(half.units.get('w')).toBeUndefined();

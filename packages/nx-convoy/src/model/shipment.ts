@@ -24,6 +24,8 @@ export interface Need {
 export interface Pace {
   readonly burst: number;
   readonly everyMs: number;
+  /** So many within any such time, instead: none comes back before the first of them is that old. */
+  readonly isWindow?: true;
 }
 
 /** How much is done at the same time. */
