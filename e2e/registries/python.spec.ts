@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { startRegistries, type Registries } from '../../packages/local-registries/src/index.ts';
 import { wheelName, wheelOf, type Wheel } from '../../packages/local-registries/src/python/write-wheel.ts';
 import { callable } from '../../tools/toolchains/callable.ts';
 import type { Present } from '../../tools/toolchains/client.ts';

@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { createHash } from 'node:crypto';
+import { blake2b } from './blake2b.ts';
+import { compareSpellings, isSpecifier, releaseOf, spelled, versionOf } from './version.ts';
+
+const spell = (text: string): string | undefined => {
+  const version = versionOf(text);
+  return version === undefined ? undefined : spelled(version);
+};
+
+it.each([
+  ['1.0', '1.0'],
+  ['v1.0', '1.0'],
+  ['1.0.0', '1.0.0'],
+  ['1.0-Alpha_1', '1.0a1'],
+  ['1.0.beta', '1.0b0'],
+  ['1.0c2', '1.0rc2'],
+  ['1.0preview2', '1.0rc2'],
+  ['1.0-1', '1.0.post1'],
+  ['1.0.rev3', '1.0.post3'],
+  ['1.0DEV', '1.0.dev0'],
+  ['1!02.03', '1!2.3'],
+  ['1.0+Ubuntu-1_2', '1.0+ubuntu.1.2'],
+  ['1.0rc1.post2.dev3', '1.0rc1.post2.dev3'],
+  [' 1.0 ', '1.0'],
+  ['99999999999999999999', '99999999999999999999'],
+  ['one', undefined],
+  ['1.0.', undefined],
+  ['1.0+', undefined],
+  ['', undefined],
+])('%s is spelled %s', (text, expected) => expect(spell(text)).toBe(expected));
+
+it('knows spellings of one release', () => {
+  expect(releaseOf('1.0.0')).toBe(releaseOf('v1'));
+  expect(releaseOf('1.0')).not.toBe(releaseOf('1.0.post0'));
+  expect(releaseOf('0.0')).toBe('0');
+});
+
+/** The order of PEP 440's own examples. */
+const inOrder =
+  '0.9 1.dev0 1.0.dev456 1.0a1 1.0a2.dev456 1.0a12.dev456 1.0a12 1.0b1.dev456 1.0b2 1.0b2.post345.dev456 1.0b2.post345 1.0rc1.dev456 1.0rc1 1.0 1.0+abc.5 1.0+abc.7 1.0+5 1.0.post456.dev34 1.0.post456 1.0.15 1.1.dev1 1!0.1'.split(
+    ' ',
+  );
+
+it('orders versions as PEP 440 does', () => {
+  const shuffled = [...inOrder].sort((a, b) => (a < b ? 1 : -1));
+  expect(shuffled.sort(compareSpellings)).toEqual(inOrder);
+});
+
+it('has an order without loops, whatever it gets', () => {
+  const some = fc.oneof(fc.constantFrom(...inOrder, 'x', '', '1.0.0'), fc.string({ maxLength: 5 }));
+  fc.assert(
+    fc.property(some, some, some, (a, b, c) => {
+      expect(Math.sign(compareSpellings(a, b))).toBe(-Math.sign(compareSpellings(b, a)) + 0);
+      if (compareSpellings(a, b) <= 0 && compareSpellings(b, c) <= 0)
+        expect(compareSpellings(a, c)).toBeLessThanOrEqual(0);
+    }),
+  );
+});
+
+it.each([
+  ['>=3.8', true],
+  ['>=3.8,<4', true],
+  ['>= 3.8 , != 3.9.*', true],
+  ['~=3.8', true],
+  ['===whatever', true],
+  ['', true],
+  ['~=3', false],
+  ['>=3.*', false],
+  ['3.8', false],
+  ['>=3.8,', false],
+  ['=>3', false],
+])('%j as a specifier: %s', (text, expected) => expect(isSpecifier(text)).toBe(expected));
+
+describe('BLAKE2b of 32 bytes', () => {
+  const digest = (...parts: readonly Uint8Array[]): string => {
+    const hash = blake2b();
+    for (const part of parts) hash.update(part);
+    return hash.digest();
+  };
+
+  it.each([
+    ['', '0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a8'],
+    ['abc', 'bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319'],
+  ])('of %j', (text, expected) => expect(digest(Buffer.from(text))).toBe(expected));
+
+  it('does not care how it is given', () => {
+    const bytes = createHash('sha512').update('x').digest();
+    const long = Buffer.concat(Array.from({ length: 9 }, () => bytes));
+    for (const at of [0, 1, 127, 128, 129, 256, 500, long.length])
+      expect(digest(long.subarray(0, at), long.subarray(at))).toBe(digest(long));
+  });
+
+  it.each([
+    [1, '03170a2e7597b7b7e3d84c05391d139a62b157e78786d8c082f29dcf4c111314'],
+    [127, '0f2dfeb03485c703d0c8584a40d135192ecb150247e9377595ed718d84b08a85'],
+    [128, '378d0caaaa3855f1b38693c1d6ef004fd118691c95c959d4efa950d6d6fcf7c1'],
+    [129, 'baadfb64c3bd2cd187b54accc5e61a0720ed86bf48c28017873536cf9015d1b8'],
+    [256, '2b69702a889248a4d6620475a105dccd5e0d4230aca8a492aaf6510e55d55b02'],
+    [1000, '919da92d5040aeac86a75eb4125da3d0a9423bae8ae422b733b755f7baa8dadf'],
+  ])('of %d zeros', (size, expected) => expect(digest(Buffer.alloc(size))).toBe(expected));
+});
