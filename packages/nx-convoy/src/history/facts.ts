@@ -5,7 +5,8 @@ export interface Facts {
   readonly count: number;
   /** Ids are cut out when they are asked for: kept, a hundred thousand would cost more than all else. */
   id(place: number): string;
-  commit(place: number): Commit;
+  /** `id` is what the caller knows it to be, so that it need not be cut out. */
+  commit(place: number, id?: string): Commit;
 }
 
 /** "NXCF" and the form: a pack of another form is none of ours. */
@@ -79,7 +80,7 @@ export function readFacts(bytes: Uint8Array): Facts | undefined {
   return {
     count,
     id: (at) => joined.slice(at * width, (at + 1) * width),
-    commit(at) {
+    commit(at, id = joined.slice(at * width, (at + 1) * width)) {
       const who = (person[at] ?? 0) * 2;
       const changes: FileChange[] = [];
       for (let next = changeEnd[at - 1] ?? 0; next < (changeEnd[at] ?? 0); next++) {
@@ -89,7 +90,6 @@ export function readFacts(bytes: Uint8Array): Facts | undefined {
         );
       }
       const message = text.slice(textEnd[at - 1] ?? 0, textEnd[at]);
-      const id = joined.slice(at * width, (at + 1) * width);
       return { id, author: persons[who] ?? '', email: persons[who + 1] ?? '', message, changes };
     },
   };

@@ -42,16 +42,16 @@ export function readMessage(message: string): Message {
   const isRevert = quoted !== undefined || type?.toLowerCase() === 'revert';
   const reverts = isRevert ? [...body.matchAll(revertedIds)].map(([, id = '']) => id) : none;
   const as = body.length > 0 && /release-as/i.test(body) ? releaseAs.exec(body)?.groups?.version : undefined;
-  const read: { -readonly [Key in keyof Message]: Message[Key] } = {
-    isBreaking: mark === '!' || footer !== undefined,
-    text,
-    reverts,
-    references: message.includes('#') || message.includes('GH-') ? referencesIn(message) : none,
-  };
-  // Set one by one, and only where there is something: there can be a hundred thousand messages.
-  if (type !== undefined) read.type = type.toLowerCase();
-  else if (isRevert) read.type = 'revert';
-  if (scope !== undefined && scope !== '') read.scope = scope;
+  const isBreaking = mark === '!' || footer !== undefined;
+  const references = message.includes('#') || message.includes('GH-') ? referencesIn(message) : none;
+  const kind = type?.toLowerCase() ?? (isRevert ? 'revert' : undefined);
+  // There can be a hundred thousand messages: what most of them have stands in the object itself, the rest only where there is something.
+  const read: { -readonly [Key in keyof Message]: Message[Key] } =
+    kind === undefined
+      ? { isBreaking, text, reverts, references }
+      : scope === undefined || scope === ''
+        ? { type: kind, isBreaking, text, reverts, references }
+        : { type: kind, scope, isBreaking, text, reverts, references };
   if (footer !== undefined && footer !== '') read.migration = footer;
   if (quoted !== undefined) read.revertsSubject = quoted;
   else if (isRevert && reverts.length === 0) read.revertsSubject = text;

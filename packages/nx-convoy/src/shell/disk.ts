@@ -8,6 +8,9 @@ import { listFiles } from './files.ts';
 /** Larger than any manifest that a person or a tool writes; what is larger is no manifest. */
 const mostBytes = 16 * 1024 * 1024;
 
+/** Node makes such an object of a word, for each file anew. */
+const asText = { encoding: 'utf8' } as const;
+
 /** The working tree as it is now. Each file is read once; nothing outside of the workspace is opened. */
 export async function diskSnapshot(root: string): Promise<Snapshot> {
   const files = await listFiles(root);
@@ -25,7 +28,8 @@ export async function diskSnapshot(root: string): Promise<Snapshot> {
 
 function readText(root: string, path: string): Result<string> | undefined {
   try {
-    return readOpen(join(root, path), path);
+    // Git's paths need no tidying, and there are thousands.
+    return readOpen(`${root}/${path}`, path);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ELOOP' || code === 'EMLINK') return followLink(root, path);
@@ -42,7 +46,7 @@ function readOpen(file: string, path: string): Result<string> | undefined {
     const { size, isFile } = describe(handle);
     if (!isFile) return undefined;
     if (size > mostBytes) return fail(unreadable(path, `it is ${Math.round(size / 1024 / 1024)} MB large`));
-    const text = readFileSync(handle, 'utf8');
+    const text = readFileSync(handle, asText);
     if (text.includes('\0')) return fail(unreadable(path, 'it is a binary file'));
     // What stands for bytes that are no text may also be meant: only then they are looked at.
     if (text.includes('\uFFFD') && !isUtf8(readFileSync(file)))

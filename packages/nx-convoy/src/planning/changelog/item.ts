@@ -27,7 +27,10 @@ export function itemOf(change: Change, repository: Repository | undefined, withL
   return {
     text: `${scope}${safe(text)}${links}`,
     more: message.isBreaking && message.migration !== undefined ? paragraph(message.migration) : [],
-    references: [...(pull === undefined ? [] : [pull]), ...message.references.map(numbered), id.slice(0, 7)],
+    references:
+      pull === undefined && message.references.length === 0
+        ? [id.slice(0, 7)]
+        : [...(pull === undefined ? [] : [pull]), ...message.references.map(numbered), id.slice(0, 7)],
   };
 }
 
