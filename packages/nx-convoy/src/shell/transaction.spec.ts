@@ -83,7 +83,7 @@ async function forward(at: number): Promise<number> {
   const { files, count } = mortal(at);
   const begun = await begin(ground(files), 'name', changes, 'memo').catch(() => undefined);
   if (begun?.ok === true) {
-    const moved = await begun.value.forward();
+    const moved = await begun.value.forward('nothing has run');
     if (moved.ok) await begun.value.keep().catch(() => undefined);
     await begun.value.leave().catch(() => undefined);
   }
@@ -169,6 +169,17 @@ it.each<[string, () => void, string]>([
   if (begun.ok) await begun.value.leave();
   expect(begun.ok ? [] : begun.problems.map((problem) => problem.code)).toEqual([code]);
   expect(state()).toEqual(before);
+});
+
+it("what a run that died long ago left beside a file is in nobody's way", async () => {
+  const where = ground();
+  writeFileSync(join(place, 'root/.a.name.convoy'), 'half of someth');
+  const begun = await begin(where, 'name', changes, 'memo');
+  if (!begun.ok) throw new Error('it does not begin');
+  expect(await begun.value.forward('nothing has run')).toMatchObject({ ok: true });
+  await begun.value.leave();
+  expect(state().filter((line) => line.startsWith('.'))).toEqual([]);
+  expect(readFileSync(join(place, 'root/a'), 'utf8')).toBe('new a');
 });
 
 it('two names of one file become one text, or none', async () => {
