@@ -1,11 +1,13 @@
 import { benchApply } from './apply.ts';
 import { benchGraph } from './graph.ts';
 import { benchPlan } from './plan.ts';
+import { benchRegistries } from './registries.ts';
 
 const benches: Readonly<Record<string, (parts: readonly string[]) => void | Promise<void>>> = {
   graph: benchGraph, // discovery, beside git ls-files and bare node
   apply: benchApply, // writing a release, beside a plain reading and writing of its files
   plan: benchPlan, // planning, beside raw git and the peers
+  registries: benchRegistries, // the embedded registries, beside others' of each kind
 };
 
 const [name = '', ...parts] = process.argv.slice(2);
