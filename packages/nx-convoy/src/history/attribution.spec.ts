@@ -51,6 +51,11 @@ it.each([
   ).toEqual(expected);
 });
 
+it.each([['assets/x'], ['assets/deep/x'], ['assets/deep']])('names who copies %s twice once', (path) => {
+  const image = unit('image', 'Dockerfile', ['assets', 'assets', 'assets/deep', 'assets/deep/x']);
+  expect(attribution([image])(commit(`M ${path}`))).toEqual([0]);
+});
+
 it('leaves out what is ignored', () => {
   const touched = attribution(units, (path) => path.endsWith('.md'));
   expect(touched(commit('M crates/a/README.md'))).toEqual([]);

@@ -1,6 +1,6 @@
 import type { Commit } from '../model/history.ts';
 import type { Unit } from '../model/unit.ts';
-import { folderOf, isWithin, join, nameOf, upwards } from '../paths/inside.ts';
+import { folderOf, isWithin, join, nameOf } from '../paths/inside.ts';
 
 /**
  * Tells which units a commit touches: the deepest folder wins, and all units of that folder are touched. A file outside of any unit
@@ -16,6 +16,7 @@ export function attribution(
   const byConsumed = positions(units, ({ consumes = [] }) => consumes);
   const manifests = new Map(units.map((unit) => [unit.manifest, unit.root]));
   const owners = new Map<string, readonly number[]>();
+  const takers = new Map<string, readonly number[]>();
   // The same files change again and again.
   const known = new Map<string, { readonly units: readonly number[]; upTo: number }>();
   /** Former folders, in the order in which they were met: what was known of their files before is not true any more. */
@@ -36,12 +37,24 @@ export function attribution(
       before.upTo = moved.length;
       return before.units;
     }
-    const found = new Set(isIgnored(path) || isShared(path) ? [] : ownersOf(folderOf(path)));
-    if (byConsumed.size > 0 && !isIgnored(path))
-      for (const above of upwards(path)) for (const unit of byConsumed.get(above) ?? []) found.add(unit);
-    const list = [...found];
-    known.set(path, { units: list, upTo: moved.length });
-    return list;
+    const units = isIgnored(path) ? none : joined(isShared(path) ? none : ownersOf(folderOf(path)), takersOf(path));
+    known.set(path, { units, upTo: moved.length });
+    return units;
+  };
+  /** Nearest first: those of the file, of its folder, of the folders above. */
+  const takersOf = (path: string): readonly number[] => {
+    if (byConsumed.size === 0) return none;
+    const own = byConsumed.get(path);
+    const above = takersAbove(folderOf(path));
+    return own === undefined ? above : joined(own, above);
+  };
+  const takersAbove = (folder: string): readonly number[] => {
+    const before = takers.get(folder);
+    if (before !== undefined) return before;
+    const own = byConsumed.get(folder) ?? none;
+    const found = folder === '.' ? own : joined(own, takersAbove(folderOf(folder)));
+    takers.set(folder, found);
+    return found;
   };
   const isStill = (path: string, upTo: number): boolean => {
     for (let at = upTo; at < moved.length; at++) if (isWithin(path, moved[at] ?? '')) return false;
@@ -64,8 +77,12 @@ export function attribution(
   };
 }
 
+const none: readonly number[] = [];
+
+/** The lists themselves, where they say it all: a hundred thousand commits share them. */
 function joined(some: readonly number[], more: readonly number[]): readonly number[] {
   if (some.length === 0 || some === more) return more;
+  if (more.length === 0) return some;
   const missing = more.filter((unit) => !some.includes(unit));
   return missing.length === 0 ? some : [...some, ...missing];
 }
@@ -103,7 +120,12 @@ function formerFolder(
 function positions(units: readonly Unit[], keysOf: (unit: Unit) => readonly string[]): Map<string, readonly number[]> {
   const found = new Map<string, number[]>();
   units.forEach((unit, at) => {
-    for (const key of keysOf(unit)) found.set(key, [...(found.get(key) ?? []), at]);
+    for (const key of keysOf(unit)) {
+      const list = found.get(key);
+      if (list === undefined) found.set(key, [at]);
+      // A Dockerfile may copy the same folder twice.
+      else if (list.at(-1) !== at) list.push(at);
+    }
   });
   return found;
 }
