@@ -41,6 +41,7 @@ const saying = (commit: string, text: string | undefined): Saying => ({
 });
 
 interface Case {
+  readonly isAfter?: true;
   readonly units: string;
   /** What HEAD's trailers name, and those of a merge's parents, in their order. */
   readonly head?: string;
@@ -57,7 +58,7 @@ const presences: Readonly<Record<Presence['is'], Presence>> = {
   unknown: { is: 'unknown', problem: { code: 'REGISTRY_SILENT', severity: 'warning', what: '', fix: '' } },
 };
 
-function due({ units, head, parents = [], tags, unreleased, answers }: Case): Due {
+function due({ units, head, isAfter, parents = [], tags, unreleased, answers }: Case): Due {
   const all = list(units).map(unit);
   const standing: readonly Tag[] = list(tags).map((text) => {
     const [name = '', commit = 'head'] = text.split(/@(?=other|p\d)/);
@@ -68,6 +69,7 @@ function due({ units, head, parents = [], tags, unreleased, answers }: Case): Du
     head: saying('head', head),
     parents: parents.map((text, at) => saying(`p${at}`, text)),
     units: all,
+    ...(isAfter === undefined ? {} : { isAfter }),
     releases: taggedReleases(all, noConfig, standing, ancestry),
     ...(unreleased === undefined ? {} : { unreleased }),
     ...(answers === undefined
@@ -211,6 +213,7 @@ it('says in one line why nothing is due', () => {
   expect(due({ units: 'a 1.0.0' }).nothing).toBe(
     'Nothing is due: head is no release commit, merges none, and has no tag of a unit; --unreleased looks for versions that nobody has published.',
   );
+  expect(due({ units: 'a 1.1.0', isAfter: true }).nothing).toContain('git checkout HEAD~1');
   expect(due({ units: 'a 1.0.0, b 1.0.0', parents: ['', 'a 1.1.0, b 1.1.0'] }).nothing).toBe(
     'Nothing is due: cargo:a 1.1.0: merged release commit p1 names 1.1.0, and a/Cargo.toml says 1.0.0: taken back (and 1 more).',
   );

@@ -16,6 +16,8 @@ export interface Saying {
 /** All that tells what is due. A clone of depth 1 has it: HEAD, its message, and the tags that stand on it. */
 export interface Standing {
   readonly head: Saying;
+  /** HEAD follows a release and prepares what comes next. */
+  readonly isAfter?: boolean;
   /** Of a merge only: what was merged, and what it was merged into. */
   readonly parents: readonly Saying[];
   readonly units: readonly Unit[];
@@ -156,13 +158,15 @@ const publishedElsewhere = ({ id }: Unit, { tag, version }: Release, head: strin
   fix: `git checkout ${tag.name} && npx nx-convoy publish`,
 });
 
-function nothing(notDue: readonly NotDue[], { head, unreleased: isLooked }: Standing): string {
+function nothing(notDue: readonly NotDue[], { head, isAfter, unreleased: isLooked }: Standing): string {
   const [first] = notDue.filter(({ isPrivate }) => isPrivate !== true);
   if (first !== undefined) {
     const more = notDue.length > 1 ? ` (and ${notDue.length - 1} more)` : '';
     return `Nothing is due: ${first.unit}${first.version === undefined ? '' : ` ${first.version}`}: ${first.why}${more}.`;
   }
   if (notDue.length > 0) return 'Nothing is due: no registry takes what is released here.';
+  if (isAfter === true)
+    return 'Nothing is due: HEAD prepares what comes after the release, which is published from the commit before: git checkout HEAD~1.';
   const where = `${head.commit.slice(0, 10)} is no release commit, merges none, and has no tag of a unit`;
   return `Nothing is due: ${where}${isLooked === undefined ? '; --unreleased looks for versions that nobody has published' : ''}.`;
 }

@@ -6,45 +6,42 @@ import { eventSchema, isKnown } from './event-schema.ts';
 
 export interface ReadJournal {
   readonly events: readonly JournalEvent[];
-  /**
-   * What a writer that was killed left of its last line: it is cut off before anything else is written. Its effect never began, for a line is
-   * whole on the disk before that.
-   */
-  readonly torn: string;
-  /** The last line is whole, but for its end: a line end is written before anything else. */
-  readonly isUnended: boolean;
+  /** Lines that a writer left half: it was killed, or the disk was full. */
+  readonly torn: number;
 }
 
-/** One event, one line, in the same bytes for the same event. */
-export const writeEvent = (event: JournalEvent): string => `${canonicalJson(event)}\n`;
+/**
+ * One event, one line, in the same bytes for the same event. The line end stands before it: whatever another process left half is closed by
+ * that, so that writers which share a file need not mend it, and cannot spoil each other's lines.
+ */
+export const writeEvent = (event: JournalEvent): string => `\n${canonicalJson(event)}`;
 
-/** Reads what this version can vouch for, or nothing: a journal that is half understood would upload twice. */
+/**
+ * Reads what this version can vouch for, or nothing: a journal that is half understood would upload twice. A line that is half is none: its
+ * effect never began, for a line is whole on the disk before that; and an end that is lost is asked for.
+ */
 export function readJournal(text: string, file: string, plan: string): Result<ReadJournal> {
-  const lines = text.split('\n');
-  const last = lines.pop() ?? '';
   const events: JournalEvent[] = [];
-  for (const [at, line] of lines.entries()) {
+  let torn = 0;
+  for (const [at, line] of text.split('\n').entries()) {
+    if (line === '') continue;
     const event = readEvent(line, file, at + 1);
-    if (!event.ok) return event;
-    events.push(event.value);
+    if (event === 'torn') torn += 1;
+    else if (event.ok) events.push(event.value);
+    else return event;
+    const problem = events.length === 0 || event === 'torn' ? undefined : misplaced(events, file, at + 1, plan);
+    if (problem !== undefined) return fail(problem);
   }
-  const isWhole = last !== '' && isJson(last);
-  if (isWhole) {
-    const event = readEvent(last, file, lines.length + 1);
-    if (!event.ok) return event;
-    events.push(event.value);
-  }
-  const problem = firstProblem(events, file, plan);
-  return problem === undefined ? ok({ events, torn: isWhole ? '' : last, isUnended: isWhole }) : fail(problem);
+  return ok({ events, torn });
 }
 
-function readEvent(line: string, file: string, at: number): Result<JournalEvent> {
+function readEvent(line: string, file: string, at: number): Result<JournalEvent> | 'torn' {
   const where = { file, line: at };
   let value: unknown;
   try {
     value = JSON.parse(line);
   } catch {
-    return fail(damaged(where, 'is no event'));
+    return isHalf(line) ? 'torn' : fail(damaged(where, 'is no event'));
   }
   const { kind, schema } = objectOf(value);
   if (typeof schema === 'number' && schema > 1) return fail(newer(where, `schema ${schema}`));
@@ -55,21 +52,14 @@ function readEvent(line: string, file: string, at: number): Result<JournalEvent>
   return fail(damaged(where, `does not fit at "${parsed.error.issues[0]?.path.join('.') ?? kind}"`));
 }
 
-function firstProblem(events: readonly JournalEvent[], file: string, plan: string): Problem | undefined {
-  const [first] = events;
-  if (first === undefined) return undefined;
-  if (first.kind !== 'run-started') return damaged({ file, line: 1 }, 'is not the beginning of a run');
-  const other = events.find((event) => event.kind === 'run-started' && event.plan !== plan);
-  return other?.kind === 'run-started' ? otherPlan(file, events.indexOf(other) + 1, other.plan, plan) : undefined;
-}
+/** All keys are in order, so every event begins the same way; zeros are what a power cut leaves of a line. */
+const isHalf = (line: string): boolean => /^\0+$/.test(line) || line.startsWith(head) || head.startsWith(line);
+const head = '{"at":';
 
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+function misplaced(events: readonly JournalEvent[], file: string, line: number, plan: string): Problem | undefined {
+  const event = events.at(-1);
+  if (event?.kind === 'run-started') return event.plan === plan ? undefined : otherPlan(file, line, event.plan, plan);
+  return events.length === 1 ? damaged({ file, line }, 'is not the beginning of a run') : undefined;
 }
 
 const damaged = (where: { readonly file: string; readonly line: number }, what: string): Problem => ({

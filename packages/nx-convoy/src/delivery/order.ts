@@ -28,13 +28,16 @@ export function orderOf({ units, needs }: Shipment): Order {
   }
   const placed = new Set(waves.flat());
   const heights = heightsOf(waves, needing);
+  const needsById = new Map([...needed].map(([id, list]) => [id, list.map(({ to }) => to)] as const));
   return {
     waves,
     ringed: new Set([...ids].filter((id) => !placed.has(id))),
-    needsOf: (id) => (needed.get(id) ?? []).map(({ to }) => to),
+    needsOf: (id) => needsById.get(id) ?? none,
     heightOf: (id) => heights.get(id) ?? 0,
   };
 }
+
+const none: readonly string[] = [];
 
 function released(needs: readonly Need[], missing: Map<string, number>): readonly string[] {
   return needs.flatMap(({ from }) => {

@@ -9,23 +9,22 @@ export interface Outcomes {
 }
 
 /**
- * What has become of deliveries and units so far. A failure blocks what needs it and would be uploaded now; what is there already is there.
+ * What has become of deliveries and units so far; units come in their order. A failure blocks what needs it and would be uploaded now; what is
+ * there already is there.
  */
 export function outcomesOf(
   units: readonly ShippedUnit[],
   order: Order,
   decisionOf: (delivery: Delivery) => Decision | undefined,
 ): Outcomes {
-  const byId = new Map(units.map((unit) => [unit.id, unit]));
   const found = { deliveries: new Map<string, Outcome>(), units: new Map<string, Outcome>() };
-  for (const id of [...order.waves.flat(), ...order.ringed]) {
-    const unit = byId.get(id);
-    if (unit === undefined) continue;
-    const lacking = order.needsOf(id).find((need) => isLacking(need, id, order, found.units));
+  for (const unit of units) {
+    const { id } = unit;
     for (const delivery of unit.deliveries) {
       const decision = decisionOf(delivery);
       if (decision?.do === 'rest') found.deliveries.set(delivery.id, decision.outcome);
       if (decision?.do !== 'upload') continue;
+      const lacking = order.needsOf(id).find((need) => isLacking(need, id, order, found.units));
       const by = lacking ?? spoiling(delivery, unit, decisionOf);
       if (by !== undefined) found.deliveries.set(delivery.id, { is: 'blocked', by });
     }

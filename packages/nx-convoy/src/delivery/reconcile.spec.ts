@@ -157,7 +157,15 @@ it.each<[string, string, Look, string]>([
   ['the next run tries again', 'absent up refused | absent', {}, 'upload'],
 
   ['it says that it has it: looks', 'absent up exists absent', { at: 20 }, 'ask'],
-  ['it has', 'absent up exists aa', {}, 'published: the same bytes'],
+  ['it has, and had it before', 'absent up exists aa', {}, 'skipped: it was there already: the same bytes'],
+  [
+    'or from an attempt of ours',
+    'absent up lost absent@1000 up@1000 exists@1000 aa@1000',
+    { at: 1000 },
+    'published: the same bytes',
+  ],
+  ['a last failure is told at once', 'up transient up transient absent@1', { at: 1 }, 'failed SAID'],
+  ['after one more look', 'up transient up transient', { at: 1 }, 'ask'],
   ['it has something else', 'absent up exists bb other', {}, 'failed OTHER_BYTES'],
   ['it never shows it', 'absent up exists absent', { at: 9000 }, 'unknown EXISTS_UNSEEN'],
 

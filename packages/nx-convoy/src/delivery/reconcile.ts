@@ -76,11 +76,12 @@ export function decide(known: Known, around: Circumstances): Decision {
   const isOpen = last !== undefined && last.end === undefined;
   if (isOpen && around.isAlive(last.owner) === false) return { do: 'bury' };
   if (last?.end !== undefined && answer === undefined) {
-    // The registry surely has nothing of it: there is no hurry to hear that.
+    // The registry surely has nothing of it: there is no hurry to hear that, unless it is the last that is heard.
     const { end } = last;
-    const free =
-      end.how === 'transient' && end.run === around.run ? retryFrom(end, known, around) : end.at + (end.waitMs ?? 0);
-    if (around.now < free && isWorthWaiting(end, known, around)) return wait(free, whyAgain(end));
+    const isHopeless = end.how === 'transient' && again(end, known, around).do === 'rest';
+    const isSure = end.how === 'transient' && end.run === around.run;
+    const free = isSure ? retryFrom(end, known, around) : end.at + (end.waitMs ?? 0);
+    if (around.now < free && !isHopeless) return wait(free, whyAgain(end));
   }
   if (answer === undefined) return { do: 'ask' };
   if (answer.is === 'unknown') return silent(answer, known, around);
@@ -116,13 +117,15 @@ function present(answer: Asked, { delivery, state }: Known, around: Circumstance
   return around.now < until ? wait(until, 'what is there could not be read') : { do: 'compare' };
 }
 
-/** It came from this release, unless every attempt of it was surely turned away. */
+/** It came from this release, unless every attempt of it was turned away: by a registry that has it already, too. */
 function there({ isYanked }: Asked, isSameBytes: boolean, { attempts }: DeliveryState): Outcome {
-  const isOurs = attempts.some(({ end }) => end?.how !== 'refused' && end?.how !== 'transient');
+  const isOurs = attempts.some(({ end }) => end === undefined || !turnedAway.has(end.how));
   const how = isSameBytes ? 'the same bytes' : 'the same content in other bytes';
   const because = `${isOurs ? '' : 'it was there already: '}${how}${isYanked === true ? ', withdrawn' : ''}`;
   return { is: isOurs ? 'published' : 'skipped', because };
 }
+
+const turnedAway: ReadonlySet<End['how']> = new Set(['refused', 'transient', 'exists']);
 
 /** Somebody else uploads, or did when the journal was written: only what is there counts, what is absent may come. */
 function watched(open: Attempt, { at }: Asked, known: Known, around: Circumstances): Decision {
@@ -145,9 +148,12 @@ function gone(last: Attempt, answer: Asked, known: Known, around: Circumstances)
   if ((end.how === 'uploaded' || end.how === 'exists') && !isDecided) return awaited(end, answer, known, around);
   if (end.how === 'refused' && !isPast && !isDecided && end.problem !== undefined)
     return rest({ is: 'failed', problem: end.problem });
+  const next: Decision = isDecided ? { do: 'upload' } : again(end, known, around);
+  // What surely never arrived needs no time to show.
+  if (end.how === 'transient' && next.do === 'rest') return next;
   const free = retryFrom(end, known, around);
   if (answer.at < free) return around.now < free ? wait(free, whyAgain(end)) : { do: 'ask' };
-  return isDecided ? { do: 'upload' } : again(end, known, around);
+  return next;
 }
 
 /** It said that it has it: until it shows it, or until nobody waits any more. */
@@ -186,9 +192,6 @@ function retryFrom(end: End, known: Known, around: Circumstances): number {
   const off = end.run === run && !known.state.isDecided ? backOff(tries, seedOf(known), policy.backOff) : 0;
   return end.at + Math.max(asked, settle, off);
 }
-
-const isWorthWaiting = (end: End, known: Known, around: Circumstances): boolean =>
-  end.how !== 'transient' || isPutOff(end) || triesOf(known, around) < around.policy.attempts;
 
 const isPutOff = ({ how, waitMs = 0 }: End): boolean => how === 'transient' && waitMs > 0;
 

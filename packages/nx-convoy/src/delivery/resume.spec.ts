@@ -57,7 +57,7 @@ const weather: fc.Arbitrary<Weather> = shipment.chain((one) =>
 /** What is left of a journal after a kill, and half a line. */
 function reread(sea: Sea): Sea {
   const text = sea.events.map(writeEvent).join('');
-  const journal = readJournal(`${text}{"at":${sea.now},"kind":"uplo`, 'j', 'p');
+  const journal = readJournal(`${text}\n{"at":${sea.now},"kind":"uplo`, 'j', 'p');
   if (!journal.ok) throw new Error(journal.problems[0]?.what);
   return { ...copyOf(sea), events: [...journal.value.events] };
 }
@@ -108,9 +108,9 @@ it('ends with everything out once, whatever goes wrong, over every prefix of its
         }
       }
     }),
-    { numRuns: 12 },
+    { numRuns: 8 },
   );
-  expect(voyages).toBeGreaterThan(1_000);
+  expect(voyages).toBeGreaterThan(500);
 });
 
 it('bears a kill in the run that resumes, with more faults on the way', () => {
@@ -123,7 +123,7 @@ it('bears a kill in the run that resumes, with more faults on the way', () => {
       const cutAgain = killed(two.behind[b % two.behind.length] ?? cut, b % 2 === 0 ? 'live' : 'die');
       expect(arrived(reread(cutAgain), 'r3', fair(first))).toEqual([]);
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
 
@@ -143,7 +143,7 @@ it('goes by its rules when the journal is lost: registries tell what is out', ()
       }
       expect(end.at(-1)?.clashes).toBe(0);
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
 

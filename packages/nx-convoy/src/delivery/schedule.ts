@@ -26,6 +26,8 @@ export function scheduler(shipment: Shipment, limits: Limits): (moment: Moment) 
   const siblings = new Map(shipment.units.map((unit) => [unit.id, unit.deliveries]));
   const besideOf = (delivery: Delivery): readonly Delivery[] =>
     (siblings.get(delivery.unit) ?? []).filter((other) => other !== delivery && isBeside(other, delivery));
+  const byId = new Map(shipment.units.map((unit) => [unit.id, unit]));
+  const units = [...order.waves.flat(), ...order.ringed].flatMap((id) => byId.get(id) ?? []);
   // Who rests in a state rests in it for ever: only those that do not are looked at again.
   const rests = new WeakMap<DeliveryState, Decision>();
 
@@ -39,7 +41,7 @@ export function scheduler(shipment: Shipment, limits: Limits): (moment: Moment) 
       if (decision.do === 'rest') rests.set(state, decision);
       decisions.set(delivery.id, decision);
     }
-    const outcomes = outcomesOf(shipment.units, order, ({ id }) => decisions.get(id));
+    const outcomes = outcomesOf(units, order, ({ id }) => decisions.get(id));
     const isOpen = ({ id }: Delivery): boolean => !outcomes.deliveries.has(id);
     const open = deliveries.filter((delivery) => isOpen(delivery));
     const desk: Desk = {
