@@ -1,6 +1,7 @@
 import type { Config } from './config.ts';
 import type { Step } from './delivery.ts';
 import type { Graph } from './graph.ts';
+import type { Problem } from './problem.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Unit } from './unit.ts';
 
@@ -10,6 +11,8 @@ export type RunStep = Extract<Step, { readonly do: 'run' }>;
 export interface Packaging {
   /** All that are wanted of this ecosystem: some clients make several together. */
   readonly units: readonly Unit[];
+  /** What git has below the workspace: what is committed, for nothing else is packaged. */
+  readonly tracked: readonly string[];
   readonly graph: Graph;
   readonly repo: Snapshot;
   readonly config: Config;
@@ -48,14 +51,25 @@ export interface Making {
 /** bytes: made again from the same commit, it is the same file. content: it is not, and `why` says what in it differs. */
 export type Identity = { readonly by: 'bytes' } | { readonly by: 'content'; readonly why: string };
 
+/** What is looked at when the files are there, by a client; what it says against them is a problem of the unit. */
+export interface Check {
+  readonly unit: string;
+  readonly step: RunStep;
+  problem(said: string): Problem;
+}
+
 /** Told once its scratch folder is there: empty, absolute, and gone afterwards. */
 export type JobIn = (scratch: string) => Job;
 
 /** Commands, and the files that they must make. */
 export interface Job extends MadeWith {
+  /** Files that are there before the first step: below `tree` of the scratch folder, as they are committed, and as old as the commit. */
+  readonly stage?: readonly string[];
   readonly steps: readonly RunStep[];
+  readonly checks?: readonly Check[];
   readonly makes: readonly Making[];
-  readonly identity: Identity;
+  /** By the versions of the tools. */
+  identity(tools: Readonly<Record<string, string>>): Identity;
 }
 
 export interface MadeFile {

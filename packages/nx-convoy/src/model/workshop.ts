@@ -14,11 +14,15 @@ export interface WorkshopRules {
   /** Names of variables that reach a child though they look like credentials. */
   readonly lets: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** When all that is made was made, in seconds since 1970: the age of files gets into archives and manifests. */
+  readonly epoch: number;
 }
 
 /** Where files are made. Nothing of it is seen below `out` before it is whole. */
 export interface Bench {
   readonly scratch: string;
+  /** Puts files of the commit below `tree`; failed is what git says against it. */
+  stage(files: readonly string[]): Promise<StepEnd>;
   /** Runs one command; all that it says goes to the log, as it comes. */
   run(step: RunStep): Promise<StepEnd>;
   /** Takes files over into the folder of a slug, and measures them. A name that is not there is missing from the answer. */

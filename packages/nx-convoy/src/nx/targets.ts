@@ -29,7 +29,7 @@ function packageTarget(units: readonly Unit[]): Targets {
       options: { units: packed.map(({ id }) => id), out: 'dist/release' },
       cache: true,
       inputs: [...runtimes.map((runtime) => ({ runtime })), ...[...reads].map((env) => ({ env }))],
-      outputs: packed.map(({ id, ecosystem }) => `{workspaceRoot}/{options.out}/${ecosystem}/${slugOf(id)}`),
+      outputs: packed.map(({ id, ecosystem }) => `{options.out}/${ecosystem}/${slugOf(id)}`),
     },
   };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, readdir, rename, rm, utimes } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { MadeFile } from '../model/packaging.ts';
@@ -26,6 +26,12 @@ export async function takeFile(from: string, to: string, name: string): Promise<
 export async function filesIn(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   return entries.flatMap((entry) => (entry.isFile() ? [entry.name] : [])).sort();
+}
+
+/** Makes all files below a folder as old as a commit. Links keep their own age, which no archive has. */
+export async function dateAll(folder: string, epoch: number): Promise<void> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  for (const entry of entries) if (entry.isFile()) await utimes(join(entry.parentPath, entry.name), epoch, epoch);
 }
 
 /** Puts a folder in the place of another. For a moment there is none; never a half one. */

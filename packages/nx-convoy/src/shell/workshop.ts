@@ -1,18 +1,18 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createWriteStream, type WriteStream } from 'node:fs';
-import { access, copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { finished } from 'node:stream/promises';
 import type { Bench, Workshop, WorkshopRules } from '../model/workshop.ts';
 import { runProcess } from './process.ts';
-import { filesIn, replaceFolder, takeFile } from './workshop-files.ts';
+import { dateAll, filesIn, replaceFolder, takeFile } from './workshop-files.ts';
 import { forBuilds, masker } from './workshop-environment.ts';
 import { runLogged } from './workshop-run.ts';
 
 const logName = 'package.log';
 
 /** A place below `out` where packages are made. Git sees nothing of it, whatever the workspace's own ignore files say. */
-export async function openWorkshop(root: string, { out, lets, env }: WorkshopRules): Promise<Workshop> {
+export async function openWorkshop(root: string, { out, lets, env, epoch }: WorkshopRules): Promise<Workshop> {
   const top = resolve(root, out);
   await ignoreAll(top);
   const build = forBuilds(process.env, lets);
@@ -35,17 +35,20 @@ export async function openWorkshop(root: string, { out, lets, env }: WorkshopRul
       const { code, answer } = await runProcess(argv, { cwd: root, base: child, timeoutMs: 60_000, mostBytes: 4096 });
       return code === 0 ? /\d+\.\d+[-+.\w]*/.exec(answer)?.[0] : undefined;
     },
-    begin: () => begin(root, top, child, mask),
+    begin: () => begin({ root, top, child, mask, epoch }),
     clean: () => rm(cache, { recursive: true, force: true }),
   };
 }
 
-async function begin(
-  root: string,
-  top: string,
-  child: Readonly<Record<string, string>>,
-  mask: (line: string) => string,
-): Promise<Bench> {
+interface Ground {
+  readonly root: string;
+  readonly top: string;
+  readonly child: Readonly<Record<string, string>>;
+  readonly mask: (line: string) => string;
+  readonly epoch: number;
+}
+
+async function begin({ root, top, child, mask, epoch }: Ground): Promise<Bench> {
   const making = join(top, '.making', randomUUID());
   const [scratch, made] = [join(making, 'scratch'), join(making, 'made')];
   await mkdir(scratch, { recursive: true });
@@ -65,6 +68,25 @@ async function begin(
   };
   return {
     scratch,
+    async stage(files) {
+      const tree = join(scratch, 'tree');
+      // git writes the whole path from the top of the checkout, which may be above the workspace.
+      const prefix = (await runProcess(['git', 'rev-parse', '--show-prefix'], { cwd: root })).answer.trim();
+      const aside = prefix === '' ? tree : join(scratch, 'checkout');
+      const end = await runLogged(
+        {
+          do: 'run',
+          argv: ['git', 'checkout-index', '-z', '--stdin', `--prefix=${aside}/`],
+          cwd: '.',
+          stdin: files.join('\0'),
+          timeoutMs: 600_000,
+        },
+        { cwd: root, env: child, log, mask },
+      );
+      if (prefix !== '' && end.code === 0) await rename(join(aside, prefix), tree);
+      await dateAll(tree, epoch);
+      return end;
+    },
     run: ({ secrets = {}, env = {}, ...step }) => {
       const named = Object.entries(secrets).map(([name, from]) => [name, process.env[from] ?? ''] as const);
       const whole = { ...child, ...env, ...Object.fromEntries(named) };
@@ -76,6 +98,7 @@ async function begin(
       const wanted = there.filter((name) => (names === undefined ? !name.startsWith('.') : names.includes(name)));
       const taken = [];
       for (const name of wanted) taken.push(await takeFile(join(from, name), join(to, name), name));
+      await dateAll(to, epoch);
       return taken;
     },
     read: async (slug, name) => readFile(join(await folderOf(slug), name)),

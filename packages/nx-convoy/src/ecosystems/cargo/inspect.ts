@@ -47,7 +47,7 @@ function named(table: TomlTable, files: ReadonlySet<string>, { name }: Opened, m
         severity: 'error' as const,
         what: `${name} does not hold ${path}, which its manifest names as ${key}.`,
         where: { file: manifest },
-        fix: `Add "/${path}" to include, or take it out of exclude; if it is gone, take ${key} out of the manifest.`,
+        fix: `cargo packs it wherever it is: add the file, or correct ${key} in the manifest.`,
       },
     ];
   });

@@ -60,7 +60,7 @@ function jobOf(manifest: string, wanted: readonly Unit[], asked: Packaging): Job
       names: [`${name}-${version}.crate`],
     })),
     ...crateMadeWith,
-    identity: { by: 'bytes' },
+    identity: () => ({ by: 'bytes' }),
   };
 }
 

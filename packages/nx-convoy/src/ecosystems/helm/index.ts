@@ -2,7 +2,9 @@ import type { Ecosystem } from '../../model/ecosystem.ts';
 import { spellSemver } from '../../versions/spelling.ts';
 import { admits } from './ranges.ts';
 import { inquire } from './ask.ts';
+import { inspectChart } from './inspect.ts';
 import { locate } from './locate.ts';
+import { chartMadeWith, packageCharts } from './package.ts';
 import { registry } from './registry.ts';
 import { rewrite } from './rewrite.ts';
 import { survey } from './survey.ts';
@@ -13,6 +15,9 @@ export const helm: Ecosystem = {
   survey,
   rewrite,
   inquire,
+  madeWith: chartMadeWith,
+  package: packageCharts,
+  inspect: inspectChart,
   spell: spellSemver,
   admits,
   registry,

@@ -9,7 +9,7 @@ import { openArchive } from '../../packaging/archive/open.ts';
 import { manifestText, sums } from '../../packaging/manifest.ts';
 import { secretFiles } from '../../packaging/secret-files.ts';
 import { slugOf } from '../../packaging/slug.ts';
-import { noTool, noFiles, stepFailed } from './problems.ts';
+import { noTool, noFiles, notStaged, stepFailed } from './problems.ts';
 import type { Source } from './source.ts';
 
 export interface Packaged {
@@ -56,14 +56,25 @@ export async function make(job: Job, bench: Bench, around: Around): Promise<read
 }
 
 async function carryOut(job: Job, bench: Bench, { workshop, ecosystem, out }: Around): Promise<Problem | undefined> {
+  const log = `${out}/${ecosystem.id}/${slugOf(job.makes[0]?.unit ?? '')}/package.log`;
+  const staged = job.stage === undefined ? undefined : await bench.stage(job.stage);
+  if (staged !== undefined && staged.code !== 0) return notStaged(staged, log);
   for (const step of job.steps) {
     const end = await bench.run(step);
     if (end.code !== 0 || end.failed !== undefined) {
-      const log = `${out}/${ecosystem.id}/${slugOf(job.makes[0]?.unit ?? '')}/package.log`;
       return stepFailed(step, end, { log, withheld: workshop.withheld });
     }
   }
   return undefined;
+}
+
+async function checked({ checks = [] }: Job, { unit }: Making, bench: Bench): Promise<readonly Problem[]> {
+  const problems: Problem[] = [];
+  for (const check of checks.filter((one) => one.unit === unit)) {
+    const { code, tail } = await bench.run(check.step);
+    if (code !== 0) problems.push(check.problem(tail));
+  }
+  return problems;
 }
 
 /** Takes the files over, looks into them, and writes down what they are. */
@@ -89,6 +100,7 @@ async function finish(
     ...broken,
     ...(ecosystem.inspect?.({ unit, version, files: whole, repo }) ?? []),
     ...secretFiles(whole, config.package?.allow),
+    ...(await checked(job, making, bench)),
   ];
   if (problems.some(({ severity }) => severity === 'error')) return failed(making, problems, around);
   const environment = { ...workshop.platform, variables: workshop.variables(job.reads) };
@@ -96,7 +108,15 @@ async function finish(
   await bench.write(
     slug,
     'manifest.json',
-    manifestText({ unit, version, source: { commit, date }, identity: job.identity, tools, environment, files: whole }),
+    manifestText({
+      unit,
+      version,
+      source: { commit, date },
+      identity: job.identity(tools),
+      tools,
+      environment,
+      files: whole,
+    }),
   );
   await bench.write(slug, 'SHA256SUMS', sums(files, 'sha256'));
   await bench.write(slug, 'SHA512SUMS', sums(files, 'sha512'));

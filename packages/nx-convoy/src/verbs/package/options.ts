@@ -14,5 +14,5 @@ export const packageOptions = z.strictObject({
     .enum(['table', 'json'])
     .default('table')
     .describe('How to tell what was made: a table for people, json for machines.'),
-  timeout: z.number().positive().default(3600).describe('Seconds after which a command is ended.'),
+  timeout: z.coerce.number<number>().positive().default(3600).describe('Seconds after which a command is ended.'),
 });

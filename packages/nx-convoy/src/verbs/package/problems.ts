@@ -16,6 +16,13 @@ export const noFiles = ({ unit }: Making, absent: readonly string[], { steps }: 
   fix: 'package.log in its folder tells what the client did; the version in the manifest may not be the one that it builds.',
 });
 
+export const notStaged = ({ tail }: StepEnd, log: string): Problem => ({
+  code: 'PACKAGE_FAILED',
+  severity: 'error',
+  what: `git could not lay out the files of the commit: ${tail.split('\n').at(-1) ?? ''}`,
+  fix: `See ${log}; a file that is tracked and gone from a sparse checkout comes back with git sparse-checkout disable.`,
+});
+
 interface Around {
   readonly log: string;
   readonly withheld: readonly string[];

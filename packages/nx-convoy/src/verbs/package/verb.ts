@@ -5,6 +5,7 @@ import { discover } from '../../graph/discover.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { World } from '../../model/world.ts';
 import { gatherConfig } from '../gather.ts';
+import { askOne } from '../git-state.ts';
 import type { Report, Verb } from '../verb.ts';
 import { choose } from './choose.ts';
 import { make, type Packaged } from './make.ts';
@@ -33,7 +34,11 @@ export const packaging: Verb<typeof packageOptions, Told> = {
       out: options.out,
       lets: config.package?.env ?? [],
       env: { SOURCE_DATE_EPOCH: source.value.epoch, TZ: 'UTC' },
+      epoch: Number(source.value.epoch),
     });
+    const tracked = ((await askOne(world, 'ls-files', '-z', '--cached')) ?? '')
+      .split('\0')
+      .filter((file) => file !== '');
     if (options.clean) await workshop.clean();
     const units = new Map(chosen.units.map((unit) => [unit.id, unit]));
     const made: Packaged[] = [];
@@ -42,7 +47,7 @@ export const packaging: Verb<typeof packageOptions, Told> = {
       const wanted = chosen.units.filter((unit) => unit.ecosystem === ecosystem.id);
       if (wanted.length === 0 || ecosystem.package === undefined) continue;
       const asked = {
-        ...{ units: wanted, graph, repo, config, root: workshop.root, cache: workshop.cache },
+        ...{ units: wanted, tracked, graph, repo, config, root: workshop.root, cache: workshop.cache },
         keyOf,
         timeoutMs: options.timeout * 1000,
       };
