@@ -40,13 +40,19 @@ export function manageRoutes({ blobs }: House, known: Catalogue): readonly Route
     }),
     route('POST', '/delete', 'account', async (ask) => {
       let lost: Project['files'] = [];
-      const { gone } = await change(plain(await ask.json()) ?? {}, (before, release) => {
+      const body = plain(await ask.json()) ?? {};
+      const { gone } = await change(body, (before, release) => {
         lost = before.files.filter((file) => releaseOf(file.version) === release);
         const files = before.files.filter((file) => !lost.includes(file));
         return { ...before, files, gone: [...before.gone, ...lost.map(({ file }) => file)] };
       });
-      for (const digest of lost.flatMap(({ hashes, metadata }) => [hashes.sha256, metadata]))
-        if (typeof digest === 'string' && !isUsed(known, digest)) await blobs.remove(digest);
+      const digests = lost.flatMap(({ hashes, metadata }) => [hashes.sha256, metadata]);
+      // In turn with uploads, one of which may need the same bytes.
+      await known.own.update(normalised(textOf(at(body, 'project')) ?? ''), async (project) => {
+        for (const digest of digests)
+          if (typeof digest === 'string' && !isUsed(known, digest)) await blobs.remove(digest);
+        return project;
+      });
       return json({ gone });
     }),
   ];

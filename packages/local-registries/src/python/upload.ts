@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { House } from '../protocol.ts';
 import { text, type Answer } from '../server/answer.ts';
@@ -123,12 +124,15 @@ async function take({ house, known, ask, form }: Upload, asked: AskedFor, sent: 
       uploaded: new Date(house.clock.now()).toISOString().replace(/(\.\d{3})Z$/, '$1000Z'),
       about,
       ...(requiresPython === undefined ? {} : { requiresPython }),
-      ...(isWheel ? { metadata: (await house.blobs.take(Readable.from([raw]))).sha256 } : {}),
+      ...(isWheel ? { metadata: createHash('sha256').update(raw).digest('hex') } : {}),
       ...(provenance === undefined ? {} : { provenance }),
     };
-    await known.own.update(project, (before) => {
+    await known.own.update(project, async (before) => {
       mayUpload(before, asked.name, ask.caller, grant);
-      return added(before, distribution, { name: first(metadata, 'name') ?? asked.name, caller: ask.caller });
+      const next = added(before, distribution, { name: first(metadata, 'name') ?? asked.name, caller: ask.caller });
+      // Once nothing can refuse it any more: nobody else knows yet that it is there.
+      if (isWheel) await house.blobs.take(Readable.from([raw]));
+      return next;
     });
     return done(form);
   } catch (error) {
