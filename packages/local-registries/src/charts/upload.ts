@@ -35,7 +35,7 @@ async function sentIn(ask: Ask, expected: keyof Sent): Promise<Sent> {
     return expected === 'chart' ? { chart: body } : { prov: body.toString('utf8') };
   }
   let sent: Sent = {};
-  for await (const part of partsOf({ headers: ask.headers, body: () => ask.body(2 * most) })) {
+  for await (const part of partsOf({ ...ask, body: () => ask.body(2 * most) })) {
     const chunks: Buffer[] = [];
     for await (const chunk of part.body) chunks.push(chunk);
     const bytes = Buffer.concat(chunks);

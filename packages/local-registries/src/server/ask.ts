@@ -20,4 +20,6 @@ export interface Ask<P = object> {
   body(limit?: number): Readable;
   bytes(limit?: number): Promise<Buffer>;
   json(limit?: number): Promise<unknown>;
+  /** How many parts a form may have. */
+  readonly mostParts: number;
 }

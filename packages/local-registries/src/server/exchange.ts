@@ -46,8 +46,10 @@ export function recorded(exchange: Exchange, registry: string, path: string): Re
 }
 
 /** The body in the forms that a route may ask for, once. */
-export function bodyOf(exchange: Exchange, limits: Limits): Pick<Ask, 'body' | 'bytes' | 'json'> {
-  const body = (limit = limits.fileBytes) => {
+export function bodyOf(exchange: Exchange, limits: Limits): Pick<Ask, 'body' | 'bytes' | 'json' | 'mostParts'> {
+  const body = (wanted = limits.fileBytes) => {
+    // A route knows what its protocol takes, whoever runs the registry how much this machine does.
+    const limit = Math.min(wanted, limits.fileBytes);
     const announced = Number(exchange.request.headers['content-length'] ?? 0);
     if (announced > limit) throw new Refused('too-large', `The body is larger than ${limit} bytes.`);
     return limited(exchange.request, limit, (size) => (exchange.received += size));
@@ -56,5 +58,6 @@ export function bodyOf(exchange: Exchange, limits: Limits): Pick<Ask, 'body' | '
     body,
     bytes: async (limit = limits.memoryBytes) => bytesOf(body(limit)),
     json: async (limit = limits.memoryBytes) => jsonOf(body(limit)),
+    mostParts: limits.parts,
   };
 }

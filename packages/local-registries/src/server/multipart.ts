@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream';
 import type { Ask } from './ask.ts';
-import { defaultLimits } from './limits.ts';
 import { Refused } from './refusal.ts';
 
 /** One part of a form. Its body must be read, at once or in pieces, before the next part is asked for; what is left is skipped. */
@@ -13,24 +12,23 @@ export interface Part {
 }
 
 export interface PartLimits {
-  readonly parts: number;
   readonly headerBytes: number;
   /** Of a part that is read as text. */
   readonly textBytes: number;
 }
 
-const usual: PartLimits = { parts: defaultLimits.parts, headerBytes: 8 * 1024, textBytes: 1024 * 1024 };
+const usual: PartLimits = { headerBytes: 8 * 1024, textBytes: 1024 * 1024 };
 
 /** The parts of a `multipart/form-data` body, as they arrive: files of any size are never held in memory. */
 export async function* partsOf(
-  ask: Pick<Ask, 'headers' | 'body'>,
+  ask: Pick<Ask, 'headers' | 'body' | 'mostParts'>,
   limits: Partial<PartLimits> = {},
 ): AsyncGenerator<Part> {
-  const { parts, headerBytes, textBytes } = { ...usual, ...limits };
+  const { headerBytes, textBytes } = { ...usual, ...limits };
   const source = scanner(ask.body(), boundaryOf(ask.headers['content-type'] ?? ''));
   await source.toBoundary();
   for (let count = 1; await source.follows(); count += 1) {
-    if (count > parts) throw new Refused('too-large', `The form has more than ${parts} parts.`);
+    if (count > ask.mostParts) throw new Refused('too-large', `The form has more than ${ask.mostParts} parts.`);
     const { name, ...described } = describe(await source.headers(headerBytes));
     const body = source.body();
     yield {
