@@ -4,8 +4,9 @@ import type { Presence } from '../model/registry.ts';
 import type { Unit } from '../model/unit.ts';
 import type { Release } from '../planning/tags/families.ts';
 import { canonical } from '../versions/canonical.ts';
-import { isSameRelease, notMeant, versionAt } from './due-words.ts';
+import { isSameRelease, notMeant } from './due-words.ts';
 import { unitNamed } from './named.ts';
+import { unreleased } from './unreleased.ts';
 
 /** A commit, and what its trailers say is released by it. */
 export interface Saying {
@@ -37,7 +38,7 @@ interface Candidate {
   readonly said: string;
 }
 
-type Found =
+export type Found =
   | { readonly due: DueUnit }
   | { readonly not: NotDue; readonly problem?: Problem }
   | { readonly ask: { readonly unit: string; readonly version: string } };
@@ -116,31 +117,6 @@ function judge({ unit, version, by, said }: Candidate, { head, releases }: Stand
 function tagElsewhere(releases: readonly Release[], version: string, commit: string): Release | undefined {
   const same = releases.filter((release) => canonical(release.version) === canonical(version));
   return same.some(({ tag }) => tag.commit === commit) ? undefined : same[0];
-}
-
-function unreleased(unit: Unit, why: string, { head, releases, answers }: Standing): Found {
-  const version = versionAt(unit);
-  const not = (text: string, rest: Partial<NotDue> = {}): Found => ({
-    not: { unit: unit.id, ...(unit.version === undefined ? {} : { version: unit.version }), why: text, ...rest },
-  });
-  if (unit.private) return not(unit.why ?? 'no registry takes it', { isPrivate: true });
-  if (version === undefined) return not('its files state no version');
-  if (/^0\.0\.0(?:-|$)|-(?:dev|snapshot)\b/i.test(version))
-    return not('its version stands for work that is not released');
-  const tagged = (releases.get(unit.id) ?? []).find((release) => release.version === version);
-  if (tagged !== undefined)
-    return not(`${tagged.tag.name} stands on ${tagged.tag.commit.slice(0, 10)}: it is published from there`);
-  const said = answers?.get(unit.id);
-  if (said === undefined) return { ask: { unit: unit.id, version } };
-  const silent = said.find((answer) => answer.is === 'unknown');
-  if (said.some(({ is }) => is === 'absent'))
-    return { due: { unit: unit.id, version, commit: head.commit, by: 'unreleased', why } };
-  if (silent?.is === 'unknown')
-    return {
-      not: { unit: unit.id, version, why: 'its registry does not tell whether it is there' },
-      problem: silent.problem,
-    };
-  return not(said.length === 0 ? 'nobody says where it goes' : 'it is there already');
 }
 
 const otherVersion = ({ id, manifest, version }: Unit, named: string, tag: string): Problem => ({

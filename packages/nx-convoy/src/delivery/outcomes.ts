@@ -1,7 +1,7 @@
 import { isThere, type Delivery, type Outcome } from '../model/delivery.ts';
 import type { ShippedUnit } from '../model/shipment.ts';
 import type { Order } from './order.ts';
-import type { Decision } from './reconcile.ts';
+import type { Decision } from './policy.ts';
 
 export interface Outcomes {
   readonly deliveries: ReadonlyMap<string, Outcome>;

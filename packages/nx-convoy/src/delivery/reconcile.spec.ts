@@ -1,6 +1,7 @@
 import type { Delivery } from '../model/delivery.ts';
 import type { DeliveryEvent, JournalEvent } from '../model/journal.ts';
-import { decide, usualPolicy, type Policy } from './reconcile.ts';
+import { usualPolicy, type Policy } from './policy.ts';
+import { decide } from './reconcile.ts';
 import { statesOf, untouched } from './state.ts';
 
 const delivery: Delivery = {
@@ -20,6 +21,7 @@ const policy: Policy = {
   poll: { firstMs: 10, mostMs: 10 },
   settleMs: 1000,
   patienceMs: 5000,
+  freshMs: 500,
   ownerMs: 10_000,
 };
 

@@ -1,73 +1,11 @@
-import type { Delivery, Outcome } from '../model/delivery.ts';
-import type { Asked, Owner } from '../model/journal.ts';
-import { backOff, type BackOff } from './clock.ts';
+import type { Outcome } from '../model/delivery.ts';
+import type { Asked } from '../model/journal.ts';
+import { backOff } from './clock.ts';
 import { compareDigests } from './digests.ts';
+import { rest, wait, type Circumstances, type Decision, type Known } from './policy.ts';
+import { comparedInVain, deleted, existsUnseen, notVisible, otherBytes, publisherLives } from './problems.ts';
+import { again, retryFrom, whyAgain } from './retry.ts';
 import type { Attempt, DeliveryState, End } from './state.ts';
-import {
-  comparedInVain,
-  decisionNeeded,
-  deleted,
-  existsUnseen,
-  notVisible,
-  otherBytes,
-  publisherLives,
-  waitedInVain,
-} from './problems.ts';
-
-/** How patient a run is. Times are in milliseconds. */
-export interface Policy {
-  /** resume: what failed is tried again, in this run and by the next one. decision: not before a person says so. */
-  readonly retry: 'resume' | 'decision';
-  /** Attempts of one run that may fail, those apart that the registry only put off. */
-  readonly attempts: number;
-  /** How often it may put them off. */
-  readonly putOffs: number;
-  /** Answers in a row that say nothing. */
-  readonly silences: number;
-  readonly backOff: BackOff;
-  /** Between two looks for what was uploaded. */
-  readonly poll: BackOff;
-  /** How long a registry may take to show what it accepted: an absence before that says nothing after a reply that was lost. */
-  readonly settleMs: number;
-  /** How long to look for what it said it has. */
-  readonly patienceMs: number;
-  /** How long somebody else may take for an upload that has begun. */
-  readonly ownerMs: number;
-}
-
-export const usualPolicy: Policy = {
-  retry: 'resume',
-  attempts: 4,
-  putOffs: 100,
-  silences: 5,
-  backOff: { firstMs: 2_000, mostMs: 60_000 },
-  poll: { firstMs: 1_000, mostMs: 15_000 },
-  settleMs: 60_000,
-  patienceMs: 300_000,
-  ownerMs: 1_800_000,
-};
-
-export interface Circumstances {
-  readonly run: string;
-  /** By the journal's clock. */
-  readonly now: number;
-  /** Whether a process that uploads lives, it or a child of it; undefined where nobody here can tell, as on another machine. */
-  readonly isAlive: (owner: Owner) => boolean | undefined;
-  readonly policy: Policy;
-}
-
-export type Decision =
-  | { readonly do: 'ask' | 'compare' | 'upload' }
-  /** Write down that the last attempt's owner is dead. */
-  | { readonly do: 'bury' }
-  | { readonly do: 'wait'; readonly until: number; readonly why: string }
-  | { readonly do: 'rest'; readonly outcome: Outcome };
-
-/** One delivery and what is known of it. */
-export interface Known {
-  readonly delivery: Delivery;
-  readonly state: DeliveryState;
-}
 
 /** What to do next about one delivery: total, and the same for the same journal at the same time. */
 export function decide(known: Known, around: Circumstances): Decision {
@@ -91,8 +29,6 @@ export function decide(known: Known, around: Circumstances): Decision {
   return isOpen ? watched(last, answer, known, around) : gone(last, answer, known, around);
 }
 
-const rest = (outcome: Outcome): Decision => ({ do: 'rest', outcome });
-const wait = (until: number, why: string): Decision => ({ do: 'wait', until, why });
 const seedOf = ({ delivery }: Known): string => delivery.id;
 
 /** It is never taken for absent. */
@@ -167,44 +103,3 @@ function awaited(end: End, answer: Asked, known: Known, { now, policy }: Circums
   const until = answer.at + backOff(state.looks, seedOf(known), policy.poll);
   return now < until ? wait(until, 'uploaded, and not visible yet') : { do: 'ask' };
 }
-
-/** One more attempt, as far as the policy lets it. */
-function again(end: End, known: Known, around: Circumstances): Decision {
-  const { policy } = around;
-  if (isPutOff(end)) {
-    if (putOffs(known, around) < policy.putOffs) return { do: 'upload' };
-    return rest({ is: 'failed', problem: waitedInVain(known.delivery, policy.putOffs, end.problem) });
-  }
-  if (policy.retry === 'decision') return rest({ is: 'failed', problem: decisionNeeded(known.delivery, end.problem) });
-  const { attempts } = policy;
-  if (triesOf(known, around) < attempts) return { do: 'upload' };
-  return rest({ is: 'failed', problem: end.problem ?? decisionNeeded(known.delivery, undefined) });
-}
-
-/** When the next attempt may begin: not before the last one can have shown, and not before the registry wants it. */
-function retryFrom(end: End, known: Known, around: Circumstances): number {
-  const { policy, run } = around;
-  const asked = end.waitMs ?? 0;
-  const isUnsure = end.how === 'unknown' || end.how === 'ended';
-  const settle = isUnsure ? policy.settleMs : 0;
-  const tries = triesOf(known, around) + putOffs(known, around);
-  // A new run, or a person, has waited already.
-  const off = end.run === run && !known.state.isDecided ? backOff(tries, seedOf(known), policy.backOff) : 0;
-  return end.at + Math.max(asked, settle, off);
-}
-
-const isPutOff = ({ how, waitMs = 0 }: End): boolean => how === 'transient' && waitMs > 0;
-
-const ofRun = ({ state }: Known, { run }: Circumstances): readonly Attempt[] =>
-  state.attempts.filter((attempt) => attempt.run === run);
-const triesOf = (known: Known, around: Circumstances): number =>
-  ofRun(known, around).filter(({ end }) => end === undefined || !isPutOff(end)).length;
-const putOffs = (known: Known, around: Circumstances): number =>
-  ofRun(known, around).filter(({ end }) => end !== undefined && isPutOff(end)).length;
-
-const whyAgain = (end: End): string =>
-  isPutOff(end)
-    ? 'the registry asked to wait'
-    : end.how === 'unknown' || end.how === 'ended'
-      ? 'it may have arrived'
-      : 'once more after a failure';

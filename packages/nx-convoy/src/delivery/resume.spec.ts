@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Delivery } from '../model/delivery.ts';
 import type { Shipment } from '../model/shipment.ts';
 import { readJournal, writeEvent } from './journal.ts';
-import type { Policy } from './reconcile.ts';
+import type { Policy } from './policy.ts';
 import { calm, copyOf, killed, sail, uploadFaults, type Sea, type Weather } from './sea.ts';
 
 const policy: Policy = {
@@ -14,6 +14,7 @@ const policy: Policy = {
   poll: { firstMs: 10, mostMs: 500 },
   settleMs: 1000,
   patienceMs: 4000,
+  freshMs: 500,
   ownerMs: 10_000,
 };
 

@@ -2,7 +2,7 @@ import type { Delivery } from '../model/delivery.ts';
 import type { JournalEvent } from '../model/journal.ts';
 import type { Limits, Next, Shipment, Work } from '../model/shipment.ts';
 import { paced } from './lanes.ts';
-import { usualPolicy } from './reconcile.ts';
+import { usualPolicy } from './policy.ts';
 import { scheduler } from './schedule.ts';
 import { statesOf } from './state.ts';
 
@@ -184,7 +184,7 @@ it.each<[string, string, Case, string]>([
   [
     'then one at a time',
     'a b',
-    { journal: 'a=absent a=up a=wait b=absent a=absent@600000', now: 600_000 },
+    { journal: 'a=absent a=up a=wait b=absent@600000 a=absent@600000', now: 600_000 },
     'upload a, b: one at a time, as the registry asked',
   ],
   [

@@ -1,7 +1,7 @@
 import type { Delivery, Outcome } from '../model/delivery.ts';
-import type { JournalEvent } from '../model/journal.ts';
+import type { Asked, JournalEvent } from '../model/journal.ts';
 import type { Limits, Shipment, Work } from '../model/shipment.ts';
-import type { Policy } from './reconcile.ts';
+import type { Policy } from './policy.ts';
 import { scheduler } from './schedule.ts';
 import { after, statesOf, untouched } from './state.ts';
 
@@ -112,7 +112,7 @@ export function sail(from: Sea, run: string, weather: Weather, isRecorded = true
       const noted = { at: sea.now, run, of };
       if (work === 'bury') write({ kind: 'ended', ...noted });
       else if (work === 'upload') {
-        check(delivery, sea, states.get(of)?.answer?.is, weather);
+        check(delivery, sea, states.get(of)?.answer, weather);
         began.push(of);
         sea.pids += 1;
         const { digests } = delivery.artifact;
@@ -197,11 +197,12 @@ function answer(
 }
 
 /** What must hold whenever an upload begins. */
-function check(delivery: Delivery, sea: Sea, said: string | undefined, { shipment }: Weather): void {
+function check(delivery: Delivery, sea: Sea, said: Asked | undefined, { shipment, policy }: Weather): void {
   const refuse = (why: string): never => {
     throw new Error(`${delivery.id} is uploaded though ${why}`);
   };
-  if (said !== 'absent') refuse('its registry did not say that it is absent');
+  if (said?.is !== 'absent') refuse('its registry did not say that it is absent');
+  if (sea.now - (said?.at ?? 0) > policy.freshMs) refuse('that was said long ago');
   if (sea.children.some(({ of, ends }) => of === delivery.id && ends > sea.now)) refuse('another attempt lives');
   if (sea.children.some(({ of, arrives }) => of === delivery.id && arrives !== undefined))
     refuse('another is on its way');
