@@ -126,8 +126,9 @@ it('--no-commit tells the command that makes the commit, and what it makes is ta
   const folder = configured({});
   const ran = apply(folder, '--no-commit');
   const command = /To commit it[^:]*: (.*)/.exec(ran.stdout)?.[1] ?? '';
+  write(folder, { 'mine.txt': 'not of the release' });
   for (const part of command.split(' && ')) git(folder, ...part.split(' ').slice(1));
-  expect(git(folder, 'status', '--porcelain')).toBe('');
+  expect(git(folder, 'status', '--porcelain')).toBe('?? mine.txt\n');
   expect(convoy(folder, ['verify-commit', '--format=json'])).toMatchObject({
     code: 0,
     stdout: expect.stringContaining('"ok": true'),
