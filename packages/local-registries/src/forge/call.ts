@@ -23,6 +23,8 @@ export interface ForgeRoute {
   readonly method: Method;
   readonly path: string;
   readonly role: Role;
+  /** Whether its path names a repository. */
+  readonly isInside: boolean;
   /** Whether the path begins with the upload address. */
   readonly isUpload: boolean;
   readonly answer: (call: RepositoryCall<Readonly<Record<string, string>>> | Call) => Promise<Answer>;
@@ -36,7 +38,14 @@ export function anywhere<const Path extends string>(
   answer: (call: Call<Params<Path>>) => Answer | Promise<Answer>,
 ): ForgeRoute {
   // The matcher fills exactly the parameters that the path names.
-  return { method, path, role, isUpload: false, answer: async (call) => answer(call as unknown as Call<Params<Path>>) };
+  return {
+    method,
+    path,
+    role,
+    isInside: false,
+    isUpload: false,
+    answer: async (call) => answer(call as unknown as Call<Params<Path>>),
+  };
 }
 
 /** A route below `/repos/:owner/:repo`. */
@@ -50,6 +59,7 @@ export function within<const Path extends string>(
     method,
     path: `/repos/:owner/:repo${path}`,
     role,
+    isInside: true,
     isUpload: false,
     answer: async (call) => answer(call as unknown as RepositoryCall<Params<Path>>),
   };

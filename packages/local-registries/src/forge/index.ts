@@ -8,7 +8,7 @@ import { clients } from './clients.ts';
 import { dispatchRoutes } from './dispatches.ts';
 import { graphqlRoutes } from './graphql/routes.ts';
 import { meterOf } from './meter.ts';
-import { mounted } from './mount.ts';
+import { asTheyAre, mounted } from './mount.ts';
 import { refRoutes } from './refs/routes.ts';
 import { refuseIn } from './refuse.ts';
 import { assetRoutes } from './releases/assets.ts';
@@ -16,6 +16,8 @@ import { releaseChanges } from './releases/change.ts';
 import { releaseRoutes } from './releases/routes.ts';
 import { shelfOf } from './releases/shelf.ts';
 import { repositories } from './repository.ts';
+import { giteaRoutes } from './spellings/gitea.ts';
+import { gitlabRoutes } from './spellings/gitlab.ts';
 import { bookOf } from './tracker/book.ts';
 import { commentRoutes } from './tracker/comments.ts';
 import { issueRoutes } from './tracker/issues.ts';
@@ -55,6 +57,12 @@ export const forge: Protocol = {
       ...(await dispatchRoutes(house)),
       ...(await advisoryRoutes(house)),
     ];
-    return { routes: mounted(routes, { find, meter }), refuse: refuseIn(house.clock), clients };
+    const standing = { find, meter };
+    const others = [...(await gitlabRoutes(house, routes)), ...giteaRoutes(routes)];
+    return {
+      routes: [...mounted(routes, standing), ...asTheyAre(others, standing)],
+      refuse: refuseIn(house.clock),
+      clients,
+    };
   },
 };

@@ -15,6 +15,10 @@ interface Standing {
   readonly meter: Meter;
 }
 
+/** Paths of other forges are whole already. */
+export const asTheyAre = (routes: readonly ForgeRoute[], standing: Standing): readonly Route[] =>
+  routes.flatMap((route) => placed(route, { api: '', uploads: '' }, standing));
+
 /** Every route at every place where clients look for it, with what GitHub does for all of them alike. */
 export function mounted(routes: readonly ForgeRoute[], standing: Standing): readonly Route[] {
   return mounts.flatMap((mount) => routes.flatMap((route) => placed(route, mount, standing)));
@@ -46,9 +50,7 @@ async function answered(route: ForgeRoute, mount: Mount, { find, meter }: Standi
     );
   const login = caller.is === 'known' ? caller.user : 'ghost';
   const call: Call<Params> = { ...ask, login, links: linksOf(ask.origin, mount), said: () => saidIn(ask) };
-  const answer = await route.answer(
-    route.path.startsWith('/repos/:owner/:repo') ? await inside(call, route, find) : call,
-  );
+  const answer = await route.answer(route.isInside ? await inside(call, route, find) : call);
   const common = {
     ...described,
     'x-github-api-version-selected': String(version),

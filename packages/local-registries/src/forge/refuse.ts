@@ -11,6 +11,9 @@ export const refuseIn =
   (clock: Clock) =>
   (refusal: ForgeRefusal, asked: Asked): Answer => {
     const { status, message, headers, page = manual } = spelled(refusal, asked, clock);
+    if (asked.path.startsWith('/api/v4/'))
+      return json({ message: gitlabWords(status, message) }, status, refusal.headers);
+    if (asked.path.startsWith('/api/v1/')) return json({ message, url: '/api/swagger' }, status, refusal.headers);
     const errors = refusal.errors === undefined ? {} : { errors: refusal.errors };
     const body = { message, ...errors, documentation_url: page, status: String(status) };
     return json(body, status, { ...refusal.headers, ...headers, 'x-github-media-type': 'github.v3; format=json' });
@@ -55,3 +58,9 @@ const secondary = (status: number): Spelled => ({
   message: 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.',
   page: `${manual}/overview/rate-limits-for-the-rest-api#about-secondary-rate-limits`,
 });
+
+/** GitLab says the status again where it has nothing else to say. */
+const gitlabWords = (status: number, message: string): string =>
+  ({ 401: '401 Unauthorized', 404: message.startsWith('404') ? message : '404 Not Found', 429: 'Too Many Requests' })[
+    status
+  ] ?? message;

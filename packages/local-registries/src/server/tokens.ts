@@ -52,8 +52,9 @@ export function tokensOf(clock: Clock, prefix: string): Tokens {
       return token;
     },
     revoke: (token) => issued.delete(token),
-    callerOf: ({ authorization }) => {
-      const given = authorization === undefined ? [] : offered(authorization);
+    callerOf: ({ authorization, 'private-token': own }) => {
+      // Only GitLab's clients have a header of their own.
+      const given = [...(authorization === undefined ? [] : offered(authorization)), ...[own ?? []].flat()];
       if (given.length === 0) return { is: 'nobody' };
       const found = given.map(find);
       return found.find(({ is }) => is === 'known') ?? found.find(({ is }) => is === 'expired') ?? { is: 'stranger' };
