@@ -10,6 +10,10 @@ it.each<[readonly string[], object]>([
   ],
   [['--port', 'npm=4873', '--port', 'admin=1'], { ports: { npm: 4873, admin: 1 } }],
   [['--faults', '{"does":"stale"}'], { faults: [{ does: 'stale' }] }],
+  [
+    ['--publishers', '{"registry":"npm","package":"a","repository":"b/c","workflow":"d.yml"}'],
+    { publishers: [{ registry: 'npm', package: 'a', repository: 'b/c', workflow: 'd.yml' }] },
+  ],
   [['oci', '--login', 'basic'], { registries: ['oci'], login: 'basic' }],
   [['--host', '0.0.0.0', '--host-name', 'docker.test'], { host: '0.0.0.0', hostNames: ['docker.test'] }],
 ])('%j', (argv, options) => expect(readCommand(argv)).toMatchObject({ is: 'start', options }));
@@ -21,6 +25,16 @@ it.each<[readonly string[], readonly string[]]>([
     ['There is no registry called "gems".', '--port npm=99999 is none'],
   ],
   [['--faults', '{'], ['--faults is no JSON']],
+  [['--publishers', '['], ['--publishers is no JSON']],
+  [
+    ['--publishers', '[{}]'],
+    [
+      '--publishers: "registry" is missing.',
+      '--publishers: "package"',
+      '--publishers: "repository"',
+      '--publishers: "workflow"',
+    ],
+  ],
   [['--faults', '{"does":"x"}'], ['--faults: "does" is not one of']],
   [['--login', 'magic'], ['--login magic is none']],
   [['--sing'], ["Unknown option '--sing'"]],

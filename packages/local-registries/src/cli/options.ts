@@ -3,6 +3,7 @@ import { readFaults } from '../faults/read.ts';
 import type { Login } from '../protocol.ts';
 import { registryNames, type RegistryName } from '../protocols.ts';
 import type { Options } from '../start.ts';
+import { readPublishers } from '../trust/publisher.ts';
 import { wordsOf } from '../words.ts';
 
 export type Command =
@@ -17,6 +18,7 @@ const known = {
   private: { type: 'boolean' },
   login: { type: 'string' },
   faults: { type: 'string' },
+  publishers: { type: 'string' },
   'set-up': { type: 'string' },
   host: { type: 'string' },
   'host-name': { type: 'string', multiple: true },
@@ -36,6 +38,8 @@ They run until the process ends. Registries: ${registryNames.join(', ')}; all, u
   --private               reading needs a token too
   --login <token|basic>   how the registry of images asks clients to log in
   --faults <json>         what goes wrong, such as '{"does":"lose-reply"}', or a list
+  --publishers <json>     jobs that may publish without a token, such as '{"registry":"python","package":"a",
+                          "repository":"owner/name","workflow":"release.yml"}', or a list
   --port <name>=<port>    instead of any free one; also admin=<port>
   --host <address>        where to listen; anything but loopback can be reached by others
   --host-name <name>      a further name under which clients may ask
@@ -57,11 +61,13 @@ export function readCommand(argv: readonly string[]): Command {
   const strange = positionals.filter((name) => !isRegistry(name));
   const ports = (values.port ?? []).map(portOf);
   const faults = values.faults === undefined ? [] : faultsOf(values.faults);
+  const publishers = values.publishers === undefined ? [] : publishersOf(values.publishers);
   const problems = [
     ...(isLogin(values.login) ? [] : [`--login ${values.login ?? ''} is none: it is token or basic.`]),
     ...strange.map((name) => `There is no registry called "${name}". There are ${registryNames.join(', ')}.`),
     ...ports.filter((port) => typeof port === 'string'),
     ...faults.filter((fault) => typeof fault === 'string'),
+    ...publishers.filter((publisher) => typeof publisher === 'string'),
   ];
   if (problems.length > 0) return { is: 'wrong', problems };
   const setUp = values['set-up'];
@@ -72,6 +78,7 @@ export function readCommand(argv: readonly string[]): Command {
       ...(registries.length === 0 ? {} : { registries }),
       ports: Object.fromEntries(ports.filter((port) => typeof port !== 'string')),
       faults: faults.filter((fault) => typeof fault !== 'string'),
+      publishers: publishers.filter((publisher) => typeof publisher !== 'string'),
       upstream: values.upstream ?? false,
       isPrivate: values.private ?? false,
       hostNames: values['host-name'] ?? [],
@@ -100,5 +107,14 @@ function faultsOf(text: string) {
     return reading.ok ? reading.faults : reading.problems.map((problem) => `--faults: ${problem}.`);
   } catch (error) {
     return [`--faults is no JSON: ${wordsOf(error)}.`];
+  }
+}
+
+function publishersOf(text: string) {
+  try {
+    const reading = readPublishers(JSON.parse(text) as unknown, registryNames);
+    return reading.ok ? reading.publishers : reading.problems.map((problem) => `--publishers: ${problem}.`);
+  } catch (error) {
+    return [`--publishers is no JSON: ${wordsOf(error)}.`];
   }
 }
