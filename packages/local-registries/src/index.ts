@@ -2,6 +2,7 @@
 export { startRegistries, type Options, type Registries, type Running } from './start.ts';
 export type { RegistryName } from './protocols.ts';
 export type { Address, ClientSetup } from './protocol.ts';
+export type { RepositoriesOptions, RepositoryOptions } from './repositories.ts';
 export type { SetUp } from './set-up.ts';
 export type { Aim, Deed, Fault } from './faults/fault.ts';
 export type { Recorded } from './server/record.ts';
