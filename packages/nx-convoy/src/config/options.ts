@@ -32,6 +32,9 @@ const unit = z.strictObject({
     ),
   ),
   features: may(list('Cargo features to build it with.')),
+  targets: may(
+    list('Rust targets to build wheels for, such as aarch64-unknown-linux-gnu; that of the machine if absent.'),
+  ),
   scheme: may(
     scheme.check(z.describe('How its versions count: semver, or calver:YYYY.0M.MICRO in the words of calver.org.')),
   ),

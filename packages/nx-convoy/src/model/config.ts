@@ -143,6 +143,8 @@ export interface UnitConfig {
   readonly sources?: readonly string[];
   /** Cargo features to build it with. */
   readonly features?: readonly string[];
+  /** Rust targets to build wheels for; that of the machine if absent. */
+  readonly targets?: readonly string[];
   /** `semver`, or `calver:YYYY.0M.MICRO`. */
   readonly scheme?: string;
   /** What its releases do to those that need it. */

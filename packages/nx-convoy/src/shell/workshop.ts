@@ -52,6 +52,8 @@ async function begin({ root, top, child, mask, epoch }: Ground): Promise<Bench> 
   const making = join(top, '.making', randomUUID());
   const [scratch, made] = [join(making, 'scratch'), join(making, 'made')];
   await mkdir(scratch, { recursive: true });
+  // Backends look above for what to leave out, and all below `out` is left out.
+  await writeFile(join(scratch, '.gitignore'), '!*\n');
   const logFile = join(making, logName);
   const log = createWriteStream(logFile, { flags: 'wx' });
   const folderOf = async (slug: string): Promise<string> => {

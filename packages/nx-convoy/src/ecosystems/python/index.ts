@@ -3,7 +3,9 @@ import { admits } from '../../versions/pep440.ts';
 import { normalise } from './names.ts';
 import { spellPython } from '../../versions/spelling.ts';
 import { inquire } from './ask.ts';
+import { inspectDistributions } from './inspect.ts';
 import { locate } from './locate.ts';
+import { distributionMadeWith, packageDistributions } from './package.ts';
 import { registry } from './registry.ts';
 import { rewrite } from './rewrite.ts';
 import { sharing } from './sharing.ts';
@@ -15,6 +17,9 @@ export const python: Ecosystem = {
   survey,
   rewrite,
   inquire,
+  madeWith: distributionMadeWith,
+  package: packageDistributions,
+  inspect: inspectDistributions,
   sharing,
   normalise,
   spell: spellPython,

@@ -1,0 +1,69 @@
+import type { Identity, Job, JobIn, MadeWith, Packaging } from '../../model/packaging.ts';
+import { ok, type Result } from '../../model/problem.ts';
+import type { Unit } from '../../model/unit.ts';
+import { spellPython } from '../../versions/spelling.ts';
+import { compiles } from './compiled.ts';
+import { backendOf, readProjects, type Project } from './project.ts';
+
+const uv = { name: 'uv', argv: ['uv', '--version'] };
+const maturin = { name: 'maturin', argv: ['maturin', '--version'] };
+const rustc = { name: 'rustc', argv: ['rustc', '--version'] };
+const python = { name: 'python', argv: ['python3', '--version'] };
+const reads = ['UV_PYTHON', 'UV_INDEX_URL', 'PIP_INDEX_URL', 'RUSTFLAGS', 'MACOSX_DEPLOYMENT_TARGET', 'CFLAGS'];
+
+export const distributionMadeWith: MadeWith = { tools: [uv, maturin, rustc, python], reads };
+
+/**
+ * A source distribution and the wheels of this machine, by the backend that the project names, in a copy of what is committed: what earlier
+ * builds left in a working tree gets into wheels otherwise.
+ */
+export function packageDistributions(asked: Packaging): Result<readonly JobIn[]> {
+  const projects = new Map(readProjects(asked.repo).projects.map((project) => [project.folder, project]));
+  return ok(
+    asked.units.flatMap((unit) => {
+      const project = projects.get(unit.root);
+      return project === undefined ? [] : [(scratch: string) => jobOf(unit, project, scratch, asked)];
+    }),
+  );
+}
+
+function jobOf(unit: Unit, project: Project, scratch: string, asked: Packaging): Job {
+  const made = `${scratch}/made`;
+  const folder = unit.root === '.' ? `${scratch}/tree` : `${scratch}/tree/${unit.root}`;
+  const isMaturin = backendOf(project).startsWith('maturin');
+  const spelled = spellPython(unit.version ?? '');
+  const targets = asked.config.units[unit.id]?.targets ?? [];
+  const commands = isMaturin
+    ? [
+        ['maturin', 'sdist', '--out', made],
+        ...(targets.length === 0 ? [[]] : targets.map((target) => ['--target', target])).map((more) => [
+          ...['maturin', 'build', '--release', '--out', made],
+          ...more,
+        ]),
+      ]
+    : [['uv', 'build', '--no-sources', '--out-dir', made, '.']];
+  return {
+    stage: asked.tracked,
+    steps: commands.map((argv) => ({
+      do: 'run',
+      argv,
+      cwd: folder,
+      env: { CARGO_TARGET_DIR: `${asked.cache}/python/${asked.keyOf([unit.id])}`, UV_NO_PROGRESS: '1' },
+      timeoutMs: asked.timeoutMs,
+    })),
+    makes: [{ unit: unit.id, version: spelled.ok ? spelled.value : (unit.version ?? ''), folder: made }],
+    tools: isMaturin ? [maturin, rustc] : [uv],
+    reads,
+    identity: () => identityOf(project),
+  };
+}
+
+/** What is known of backends: all that are not named here write SOURCE_DATE_EPOCH into their archives, or no time. */
+function identityOf(project: Project): Identity {
+  if (compiles(project))
+    return { by: 'content', why: 'what compilers make differs from folder to folder; RECORD tells of the rest' };
+  const backend = backendOf(project);
+  return backend === '' || backend.startsWith('setuptools')
+    ? { by: 'content', why: 'setuptools writes the time of day into source distributions' }
+    : { by: 'bytes' };
+}
