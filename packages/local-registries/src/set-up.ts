@@ -18,8 +18,18 @@ export async function setUp(folder: string, clients: Readonly<Record<string, Cli
     return [name, { env: Object.assign({}, env, ...told) as ClientSetup['env'], args }] as const;
   });
   const written = Object.fromEntries(await Promise.all(entries));
-  const envs = Object.values(written).map(({ env }) => env);
-  return { env: Object.assign({}, ...envs) as Record<string, string>, clients: written };
+  const env = Object.assign({}, ...Object.values(written).map((one) => one.env)) as Record<string, string>;
+  await writeForShells(resolve(folder), env);
+  return { env, clients: written };
+}
+
+/** `. clients/env.sh` in a shell that was there before the registries. */
+async function writeForShells(place: string, env: SetUp['env']): Promise<void> {
+  const lines = Object.entries(env).map(
+    ([name, value]) => `export ${name}='${value.replaceAll("'", String.raw`'\''`)}'\n`,
+  );
+  await mkdir(place, { recursive: true, mode: 0o700 });
+  await writeFile(join(place, 'env.sh'), lines.join(''), { mode: 0o600 });
 }
 
 async function writeFiles(place: string, { variable, is, content }: ConfigFiles): Promise<ClientSetup['env']> {

@@ -9,6 +9,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { registryNames } from './protocols.ts';
@@ -106,6 +107,17 @@ it('writes for each client what it reads, and lets nobody else read it', async (
   expect(statSync(file).mode & 0o077).toBe(0);
   expect(Object.keys(clients)).toEqual(['npm', 'pnpm', 'yarn', 'bun']);
   expect(JSON.stringify(Object.values(clients).map(({ args }) => args))).not.toContain(started.npm.token);
+});
+
+it('tells a shell the same variables, whatever the folder is called', async () => {
+  const { setUp } = await start();
+  const place = join(folder, `it's "$HOME"`);
+  const { env } = await setUp(place);
+  expect(statSync(join(place, 'env.sh')).mode & 0o077).toBe(0);
+  const script = '. "$0"; printf "%s" "$npm_config_userconfig"';
+  expect(execFileSync('sh', ['-c', script, join(place, 'env.sh')], { encoding: 'utf8' })).toBe(
+    env.npm_config_userconfig,
+  );
 });
 
 describe('admin', () => {

@@ -32,7 +32,7 @@ Starts registries on 127.0.0.1 and prints one line of JSON: addresses, tokens, a
 They run until the process ends. Registries: ${registryNames.join(', ')}; all, unless some are named.
 
   --keep-in <folder>      keep what is published; without, it is gone in the end
-  --set-up <folder>       write the clients' configuration files there, and tell the variables that name them
+  --set-up <folder>       write the clients' configuration files there, and env.sh, which sets the variables that name them
   --packages <folder>     serve already fetched packages from there too
   --upstream              ask the public registries for what is not here
   --private               reading needs a token too
