@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { packed } from '../archive/write-tar.ts';
 import { startRegistries, type Options, type Registries } from '../start.ts';
 import { jobEnvironment } from '../trust/job.ts';
+import { blake2b } from './blake2b.ts';
 import { wheelName, wheelOf, zipped, type Wheel } from './write-wheel.ts';
 
 type Name = 'python' | 'oidc';
@@ -28,6 +29,11 @@ const folder = (): string => {
   return made;
 };
 
+function blakeOf(bytes: Uint8Array): string {
+  const hash = blake2b();
+  hash.update(bytes);
+  return hash.digest();
+}
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 interface Upload {
@@ -125,6 +131,7 @@ describe('an upload', () => {
       { filename: 'quay_rope-1.0-py3-none-any.whl' },
       '200 ',
     ],
+    ['the right digests', rope, { fields: { blake2_256_digest: blakeOf(wheelOf(rope)) } }, '200 '],
     ['no action', rope, { fields: { ':action': null } }, '400 Unknown action.'],
     ['another protocol', rope, { fields: { protocol_version: '2' } }, '400 Unknown protocol version.'],
     [
