@@ -59,14 +59,8 @@ export function labelRoutes(book: Book): readonly ForgeRoute[] {
     }),
     within('DELETE', '/labels/*name', 'change', async (call) => {
       const { id } = find(call, call.params.name);
-      await book.change(call.repository.key, (before) => ({
-        ...before,
-        labels: dropped(before.labels, id),
-        issues: {
-          ...before.issues,
-          all: before.issues.all.map((one) => ({ ...one, labels: one.labels.filter((label) => label !== id) })),
-        },
-      }));
+      // Issues that had it show it no more: its number is never given again.
+      await book.change(call.repository.key, (before) => ({ ...before, labels: dropped(before.labels, id) }));
       return { status: 204 };
     }),
     within('GET', '/issues/:number/labels', 'index', (call) => {
