@@ -1,7 +1,11 @@
-import { readFileSync, statSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { startRegistries } from '../../packages/local-registries/src/index.ts';
 import { root } from '../../tools/root.ts';
 import { describeWith } from '../../tools/toolchains/require.ts';
+import { bin } from '../world/bin.ts';
 import { commitAll, copyOf, git, tempFolder, write } from '../world/folder.ts';
 import { filesOf, packaged, withoutLog } from './packaged.ts';
 
@@ -54,6 +58,57 @@ describeWith('helm', (helm) => {
     expect(manifest).toContain('"app/values.yaml"');
     expect(manifest).not.toContain('local');
   });
+
+  it('takes in what a repository elsewhere has, in the version that the lock says', async () => {
+    const registries = await startRegistries({ registries: ['charts'] });
+    try {
+      const { url, token } = registries.charts;
+      const authorization = `Basic ${Buffer.from(`local:${token}`).toString('base64')}`;
+      for (const version of ['1.0.0', '1.1.0']) {
+        const made = tempFolder();
+        write(made, { 'rope/Chart.yaml': `apiVersion: v2\nname: rope\nversion: ${version}\n` });
+        execFileSync(helm.path, ['package', 'rope', '--destination', made], { cwd: made, env });
+        const form = new FormData();
+        form.set('chart', new Blob([readFileSync(join(made, `rope-${version}.tgz`))]), `rope-${version}.tgz`);
+        const { status } = await fetch(`${url}/api/charts`, { method: 'POST', body: form, headers: { authorization } });
+        expect(status).toBe(201);
+      }
+      const needs = `- name: rope\n  repository: ${url}\n  version: `;
+      const folder = commitAll(
+        write(tempFolder(), {
+          'locked/Chart.yaml': chart('locked', `dependencies:\n${needs}^1.0.0\n`),
+          'locked/Chart.lock': `dependencies:\n${needs}1.0.0\ndigest: x\ngenerated: "2026-01-01T00:00:00Z"\n`,
+          'loose/Chart.yaml': chart(
+            'loose',
+            `dependencies:\n${needs}^1.0.0\n  alias: one\n${needs}^1.0.0\n  alias: two\n`,
+          ),
+        }),
+      );
+      const { stdout } = await promisify(execFile)(process.execPath, [bin, 'package', '--format=json'], {
+        cwd: folder,
+        env,
+      });
+      expect(JSON.parse(stdout)).toMatchObject({ problems: [] });
+      const inside = (name: string): string =>
+        execFileSync(
+          'tar',
+          ['-xOzf', join(folder, `dist/release/helm/${name}/${name}-1.2.0.tgz`), `${name}/charts/rope/Chart.yaml`],
+          { encoding: 'utf8' },
+        );
+      expect(inside('locked')).toContain('version: 1.0.0');
+      expect(inside('loose')).toContain('version: 1.1.0');
+      const identity = (name: string): unknown =>
+        (
+          JSON.parse(readFileSync(join(folder, `dist/release/helm/${name}/manifest.json`), 'utf8')) as {
+            identity: { by: string };
+          }
+        ).identity.by;
+      expect([identity('locked'), identity('loose')]).toEqual(['bytes', 'content']);
+      expect(readdirSync(join(folder, 'locked')).sort()).toEqual(['Chart.lock', 'Chart.yaml']);
+    } finally {
+      await registries.close();
+    }
+  }, 30_000);
 
   it.each<[string, Readonly<Record<string, string>>, string, RegExp]>([
     ['a template that is broken', { 'templates/a.yaml': '{{ .Values.a.b.c }}' }, 'PACKAGE_FAILED', /helm lint/],

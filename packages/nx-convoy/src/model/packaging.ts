@@ -65,6 +65,8 @@ export type JobIn = (scratch: string) => Job;
 export interface Job extends MadeWith {
   /** Files that are there before the first step: below `tree` of the scratch folder, as they are committed, and as old as the commit. */
   readonly stage?: readonly string[];
+  /** Folders that are there as well: some clients make none. */
+  readonly folders?: readonly string[];
   readonly steps: readonly RunStep[];
   readonly checks?: readonly Check[];
   readonly makes: readonly Making[];

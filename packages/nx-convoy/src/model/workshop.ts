@@ -22,7 +22,7 @@ export interface WorkshopRules {
 export interface Bench {
   readonly scratch: string;
   /** Puts files of the commit below `tree`; failed is what git says against it. */
-  stage(files: readonly string[]): Promise<StepEnd>;
+  stage(files: readonly string[], folders: readonly string[]): Promise<StepEnd>;
   /** Runs one command; all that it says goes to the log, as it comes. */
   run(step: RunStep): Promise<StepEnd>;
   /** Takes files over into the folder of a slug, and measures them. A name that is not there is missing from the answer. */

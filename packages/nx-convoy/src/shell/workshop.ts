@@ -70,7 +70,7 @@ async function begin({ root, top, child, mask, epoch }: Ground): Promise<Bench> 
   };
   return {
     scratch,
-    async stage(files) {
+    async stage(files, folders) {
       const tree = join(scratch, 'tree');
       // git writes the whole path from the top of the checkout, which may be above the workspace.
       const prefix = (await runProcess(['git', 'rev-parse', '--show-prefix'], { cwd: root })).answer.trim();
@@ -87,6 +87,7 @@ async function begin({ root, top, child, mask, epoch }: Ground): Promise<Bench> 
       );
       if (prefix !== '' && end.code === 0) await rename(join(aside, prefix), tree);
       await dateAll(tree, epoch);
+      for (const folder of folders) await mkdir(resolve(scratch, folder), { recursive: true });
       return end;
     },
     run: ({ secrets = {}, env = {}, ...step }) => {

@@ -3,7 +3,7 @@ import { ok, type Problem, type Result } from '../../model/problem.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { Unit } from '../../model/unit.ts';
 import { isWithin, join, nameOf } from '../../paths/inside.ts';
-import { mapOf, readYaml, stringOf } from '../../text/yaml/read.ts';
+import { listOf, mapOf, readYaml, stringOf } from '../../text/yaml/read.ts';
 import { chartOf, type Chart, type Requirement } from './chart.ts';
 import { chartFile, folderAt } from './family.ts';
 
@@ -20,17 +20,17 @@ export function packageCharts(asked: Packaging): Result<readonly JobIn[]> {
 function jobOf(unit: Unit, scratch: string, asked: Packaging): Job {
   const charts = family(unit.root, asked.repo);
   const folders = charts.map(({ folder }) => folder);
-  const at = (folder: string): string => join(`${scratch}/tree`, folder).replace(/\/\.$/, '');
+  const tree = `${scratch}/tree`;
+  const at = (folder: string): string => placeOf(folder, tree);
   const run = (argv: readonly string[]): RunStep => ({ do: 'run', argv, cwd: '.', timeoutMs: asked.timeoutMs });
   const { version = '' } = unit;
   const archive = `${unit.name}-${version}.tgz`;
   const made = `${scratch}/made`;
   return {
     stage: asked.tracked.filter((file) => folders.some((folder) => isWithin(file, folder))),
+    folders: charts.map((chart) => chartsOf(chart, tree)),
     steps: [
-      ...charts.flatMap((chart) =>
-        dependencySteps(chart, asked).map((argv) => run(argv.map((word) => word.replace('{tree}', `${scratch}/tree`)))),
-      ),
+      ...charts.flatMap((chart) => dependencySteps(chart, asked, tree).map(run)),
       run(['helm', 'lint', at(unit.root)]),
       run(['helm', 'package', at(unit.root), '--version', version, '--destination', made]),
     ],
@@ -82,27 +82,44 @@ const localFolder = (chart: Chart, requirement: Requirement): string | undefined
   requirement.repository?.startsWith('file:') === true ? folderAt(chart, requirement) : undefined;
 
 /**
- * What a chart depends on, brought into its `charts/`. helm would write a lock with the time of day in it, and the lock is packed: without
- * one each dependency is brought by itself.
+ * What a chart depends on, brought into its `charts/` one by one, in the version that its lock says. `helm dependency build` would need
+ * every repository to be added before; `helm dependency update` would write a lock with the time of day in it, and the lock is packed.
  */
-function dependencySteps(chart: Chart, { repo, tracked }: Packaging): readonly (readonly string[])[] {
-  const here = join('{tree}', chart.folder).replace(/\/\.$/, '');
-  const open = chart.requirements.filter((requirement) => !isVendored(chart, requirement, tracked));
-  if (open.length === 0) return [];
-  if (isLocked(chart, repo)) return [['helm', 'dependency', 'build', here]];
-  return open.map((requirement) => {
+function dependencySteps(chart: Chart, { repo, tracked }: Packaging, tree: string): readonly (readonly string[])[] {
+  const into = ['--destination', chartsOf(chart, tree)];
+  const locked = lockedIn(chart, repo);
+  const commands = chart.requirements.flatMap((requirement, index) => {
+    if (isVendored(chart, requirement, tracked)) return [];
     const folder = localFolder(chart, requirement);
-    if (folder !== undefined)
-      return ['helm', 'package', join('{tree}', folder).replace(/\/\.$/, ''), '--destination', `${here}/charts`];
-    const { name, repository = '', version } = requirement;
-    const wanted = version === undefined ? [] : ['--version', version];
-    const from = /^oci:/.test(repository)
-      ? [`${repository.replace(/\/$/, '')}/${name}`]
-      : /^(?:@|alias:)/.test(repository)
-        ? [`${repository.replace(/^(?:@|alias:)/, '')}/${name}`]
-        : [name, '--repo', repository];
-    return ['helm', 'pull', ...from, ...wanted, '--destination', `${here}/charts`];
+    if (folder !== undefined) return [['helm', 'package', placeOf(folder, tree), ...into]];
+    const wanted = locked(requirement, index) ?? requirement.version;
+    return [
+      ['helm', 'pull', ...sourceOf(requirement), ...(wanted === undefined ? [] : ['--version', wanted]), ...into],
+    ];
   });
+  // One chart under several aliases is brought once.
+  return [...new Map(commands.map((argv) => [argv.join('\n'), argv])).values()];
+}
+
+const placeOf = (folder: string, tree: string): string => (folder === '.' ? tree : `${tree}/${folder}`);
+const chartsOf = ({ folder }: Chart, tree: string): string => `${placeOf(folder, tree)}/charts`;
+
+function sourceOf({ name, repository = '' }: Requirement): readonly string[] {
+  if (repository.startsWith('oci:')) return [`${repository.replace(/\/$/, '')}/${name}`];
+  if (/^(?:@|alias:)/.test(repository)) return [`${repository.replace(/^(?:@|alias:)/, '')}/${name}`];
+  return [name, '--repo', repository];
+}
+
+/** Locks list what charts list, in the same order: names alone may stand there twice. */
+function lockedIn(chart: Chart, repo: Snapshot): (requirement: Requirement, index: number) => string | undefined {
+  const file = lockOf(chart, repo);
+  const text = file === undefined ? undefined : repo.text(file);
+  const yaml = file !== undefined && text?.ok === true ? readYaml(text.value, file) : undefined;
+  const entries = yaml?.ok === true ? listOf(mapOf(yaml.value.data).dependencies).map(mapOf) : [];
+  return ({ name }, index) => {
+    const own = stringOf(entries[index]?.name) === name ? entries[index] : undefined;
+    return stringOf((own ?? entries.find((entry) => stringOf(entry.name) === name))?.version);
+  };
 }
 
 /** Committed with the chart, packed or not. */
@@ -117,11 +134,11 @@ function isVendored({ folder }: Chart, { name, repository }: Requirement, tracke
 const isArchiveOf = (file: string, name: string): boolean =>
   file.startsWith(`${name}-`) && /^v?\d.*\.tgz$/.test(file.slice(name.length + 1));
 
-const isLocked = ({ folder }: Chart, repo: Snapshot): boolean =>
-  ['Chart.lock', 'requirements.lock'].some((lock) => repo.text(join(folder, lock)) !== undefined);
+const lockOf = ({ folder }: Chart, repo: Snapshot): string | undefined =>
+  ['Chart.lock', 'requirements.lock'].map((lock) => join(folder, lock)).find((lock) => repo.text(lock) !== undefined);
 
 const hasLooseNeeds = (chart: Chart, { repo, tracked }: Packaging): boolean =>
-  !isLocked(chart, repo) &&
+  lockOf(chart, repo) === undefined &&
   chart.requirements.some(
     (requirement) => localFolder(chart, requirement) === undefined && !isVendored(chart, requirement, tracked),
   );

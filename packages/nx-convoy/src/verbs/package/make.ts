@@ -57,7 +57,7 @@ export async function make(job: Job, bench: Bench, around: Around): Promise<read
 
 async function carryOut(job: Job, bench: Bench, { workshop, ecosystem, out }: Around): Promise<Problem | undefined> {
   const log = `${out}/${ecosystem.id}/${slugOf(job.makes[0]?.unit ?? '')}/package.log`;
-  const staged = job.stage === undefined ? undefined : await bench.stage(job.stage);
+  const staged = job.stage === undefined ? undefined : await bench.stage(job.stage, job.folders ?? []);
   if (staged !== undefined && staged.code !== 0) return notStaged(staged, log);
   for (const step of job.steps) {
     const end = await bench.run(step);

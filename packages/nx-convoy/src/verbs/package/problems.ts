@@ -46,7 +46,7 @@ export function stepFailed(step: RunStep, end: StepEnd, around: Around): Problem
   return problem(
     'PACKAGE_FAILED',
     `${command} ended with ${end.code}: ${said}`,
-    `All that it said is in ${around.log}. Run it by hand: ${step.cwd === '.' ? '' : `cd '${step.cwd}' && `}${command}`,
+    `Mend what it says; all of it, and the whole command, is in ${around.log}.`,
   );
 }
 
