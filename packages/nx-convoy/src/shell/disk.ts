@@ -4,6 +4,7 @@ import { join, relative, sep } from 'node:path';
 import { fail, ok, type Problem, type Result } from '../model/problem.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { listFiles } from './files.ts';
+import { faultOf } from './fault.ts';
 
 /** Larger than any manifest that a person or a tool writes; what is larger is no manifest. */
 const mostBytes = 16 * 1024 * 1024;
@@ -31,7 +32,7 @@ function readText(root: string, path: string): Result<string> | undefined {
     // Git's paths need no tidying, and there are thousands.
     return readOpen(`${root}/${path}`, path);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = faultOf(error);
     if (code === 'ELOOP' || code === 'EMLINK') return followLink(root, path);
     // Listed but gone: deleted and not yet committed, left out by a sparse checkout, or a submodule's folder.
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return undefined;
@@ -70,8 +71,7 @@ function followLink(root: string, path: string): Result<string> | undefined {
       return fail(unreadable(path, 'it is a link that leaves the workspace'));
     return readOpen(join(root, inside), path);
   } catch (error) {
-    const loops = error instanceof Error && 'code' in error && error.code === 'ELOOP';
-    return loops ? fail(unreadable(path, 'it is a link that leads to itself')) : undefined;
+    return faultOf(error) === 'ELOOP' ? fail(unreadable(path, 'it is a link that leads to itself')) : undefined;
   }
 }
 

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { Scratch } from '../model/hands.ts';
 import { runProcess } from './process.ts';
 import { withoutCredentials, withoutSecrets } from './secrets.ts';
+import { faultOf } from './fault.ts';
 
 const lead = 'nx-convoy-ask-';
 
@@ -56,6 +57,6 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return faultOf(error) === 'EPERM';
   }
 }

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { MadeFile } from '../model/packaging.ts';
+import { faultOf } from './fault.ts';
 
 /** Copies a file and measures what it copies, in one reading and in little memory. */
 export async function takeFile(from: string, to: string, name: string): Promise<MadeFile> {
@@ -38,7 +39,7 @@ export async function dateAll(folder: string, epoch: number): Promise<void> {
 export async function replaceFolder(from: string, to: string, aside: string): Promise<void> {
   await mkdir(dirname(to), { recursive: true });
   await rename(to, aside).catch((error: unknown) => {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    if (faultOf(error) !== 'ENOENT') throw error;
   });
   await rename(from, to);
   await rm(aside, { recursive: true, force: true });
