@@ -37,6 +37,10 @@ describeWith('cargo', (cargo) => {
       ),
     );
     expect(git(folder, 'status', '--porcelain')).toBe('');
+    git(folder, 'commit', '--quiet', '--allow-empty', '--message', 'chore: later');
+    expect(nx(folder, run, env).stdout).not.toContain('read the output from the cache');
+    const manifest = readFileSync(join(folder, 'dist/release/cargo/harbor-core/manifest.json'), 'utf8');
+    expect(manifest).toContain(git(folder, 'rev-parse', 'HEAD').trim());
   });
 
   it('says what it made, as sha256sum and sha512sum check it', () => {
@@ -130,7 +134,7 @@ describeWith('cargo', (cargo) => {
         'build.rs': 'fn main() { std::thread::sleep(std::time::Duration::from_secs(600)) }\n',
       }),
     );
-    expect(packaged(folder, ['--timeout=3'], env).problems[0]?.code).toBe('PACKAGE_LATE');
+    expect(packaged(folder, ['--timeout=1'], env).problems[0]?.code).toBe('PACKAGE_LATE');
   });
 });
 

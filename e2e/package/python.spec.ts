@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../tools/root.ts';
 import { describeWithAll } from '../../tools/toolchains/require.ts';
@@ -22,7 +22,10 @@ describeWithAll(['cargo', 'python', 'uv', 'maturin'], ({ cargo, python }) => {
     readdirSync(join(folder, 'dist/release/python', slug)).filter((name) => /\.(?:whl|gz)$/.test(name));
 
   it('makes wheels and source distributions, compiled by maturin or by the backend of the project', () => {
-    const folder = commitAll(copyOf(join(root, 'e2e/workspaces/harbor')));
+    // Where the repository ignores nothing, backends look further up, and there everything is ignored.
+    const copy = copyOf(join(root, 'e2e/workspaces/harbor'));
+    rmSync(join(copy, '.gitignore'));
+    const folder = commitAll(copy);
     const { made, problems } = packaged(folder, ['--units=python:harbor,python:harbor-sdk'], env);
     expect(problems).toEqual([]);
     expect(made.map(({ unit, ok }) => [unit, ok])).toEqual([
@@ -38,6 +41,8 @@ describeWithAll(['cargo', 'python', 'uv', 'maturin'], ({ cargo, python }) => {
       JSON.parse(readFileSync(join(folder, 'dist/release/python', slug, 'manifest.json'), 'utf8'));
     expect(manifest('harbor')).toMatchObject({ identity: { by: 'content' } });
     expect(manifest('harbor-sdk')).toMatchObject({ identity: { by: 'bytes' } });
+    for (const inside of ['"harbor/__init__.py"', 'python/harbor/__init__.py"'])
+      expect(JSON.stringify(manifest('harbor'))).toContain(inside);
     expect(git(folder, 'status', '--porcelain')).toBe('');
   });
 

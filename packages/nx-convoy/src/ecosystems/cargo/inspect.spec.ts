@@ -16,13 +16,17 @@ const unit: Unit = {
 };
 const good = 'name = "tug"\nversion = "1.0.0"\n';
 
-function made(table: string, files: Readonly<Record<string, number>> = {}, size = 1000): Made {
-  const toml = new TextEncoder().encode(`[package]\n${table}`);
-  const entries = Object.entries({ 'Cargo.toml': toml.length, 'src/lib.rs': 0, ...files });
+function made(table: string, files: Readonly<Record<string, number>> = {}, size = 1000, original = table): Made {
+  const encoded = (text: string): Uint8Array => new TextEncoder().encode(`[package]\n${text}`);
+  const texts = new Map([
+    ['tug-1.0.0/Cargo.toml', encoded(table)],
+    ['tug-1.0.0/Cargo.toml.orig', encoded(original)],
+  ]);
+  const entries = Object.entries({ 'Cargo.toml': 1, 'src/lib.rs': 0, ...files });
   const file: Opened = {
     ...{ name: 'tug-1.0.0.crate', size, sha256: '', sha512: '' },
     entries: entries.map(([path, bytes]) => ({ path: `tug-1.0.0/${path}`, size: bytes, kind: 'file' })),
-    bytes: (path) => (path === 'tug-1.0.0/Cargo.toml' ? toml : undefined),
+    bytes: (path) => texts.get(path),
   };
   return { unit, version: '1.0.0', files: [file], repo: repoOf({}) };
 }
@@ -36,6 +40,7 @@ it.each<[string, Made, readonly string[]]>([
   ['no readme on purpose', made(`${good}readme = false`), []],
   ['what is included is there', made(`${good}include = ["/src", "Cargo.toml", "*.rs", "!x"]`), []],
   ['an include of nothing', made(`${good}include = ["/proto/**"]`), ['CRATE_INCLUDE_EMPTY']],
+  ['an include for all members', made(`${good}include = ["/proto/**"]`, {}, 9, `${good}include.workspace = true`), []],
   ['another version', made('name = "tug"\nversion = "0.9.0"\n'), ['PACKAGE_OTHER']],
   ['too large', made(good, { 'data.bin': large }, large), ['CRATE_TOO_LARGE']],
 ])('%s', (_, crate, codes) => expect(inspectCrate(crate).map(({ code }) => code)).toEqual(codes));

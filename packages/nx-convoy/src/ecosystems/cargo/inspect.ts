@@ -33,7 +33,11 @@ function contents(file: Opened, { unit, version }: Made): readonly Problem[] {
   const told = `${stringOf(table.name) ?? ''} ${stringOf(table.version) ?? ''}`;
   const found = told === `${unit.name} ${version}` ? [] : [other(file, unit.manifest, `its Cargo.toml says ${told}`)];
   const files = new Set(file.entries.map(({ path }) => inCrate(path)));
-  return [...found, ...named(table, files, file, unit.manifest), ...included(table, files, file, unit.manifest)];
+  return [
+    ...found,
+    ...named(table, files, file, unit.manifest),
+    ...(inheritsInclude(file, top, unit.manifest) ? [] : included(table, files, file, unit.manifest)),
+  ];
 }
 
 /** cargo names these files in the manifest that it writes, whether they are there or not. */
@@ -77,6 +81,13 @@ function included(
       },
     ];
   });
+}
+
+/** A list for all members of a workspace names what only some of them have; cargo writes it out in the manifest, but keeps the original. */
+function inheritsInclude(file: Opened, top: string, manifest: string): boolean {
+  const bytes = file.bytes(`${top}/Cargo.toml.orig`);
+  const toml = bytes === undefined ? undefined : readToml(new TextDecoder().decode(bytes), manifest);
+  return toml?.ok === true && tableOf(tableOf(toml.value.data.package).include).workspace === true;
 }
 
 /** As .gitignore has it: a slash before the end holds a pattern to the top, and a folder is all that is in it. */
