@@ -33,7 +33,7 @@ export const entrance: readonly string[] = ['nx', ...verbs];
 export const siblings: ReadonlySet<string> = new Set(['ecosystems', 'registries', 'forges', 'verbs']);
 
 /** Folders among them that are there for all. */
-export const shared: ReadonlySet<string> = new Set(['verbs/words']);
+export const shared: ReadonlySet<string> = new Set(['verbs/gathering', 'verbs/words']);
 
 /** Where effects are at home. */
 export const acting: ReadonlySet<string> = new Set(['shell', 'cli', 'nx']);

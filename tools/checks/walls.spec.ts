@@ -20,6 +20,7 @@ describe('walls that hold', () => {
     ['src/index.ts shows verbs', 'index.ts', "export { plan } from './verbs/plan/verb.ts'"],
     ['src/index.ts shows the graph plugin', 'index.ts', "export { createNodes } from './nx/plugin.ts'"],
     ['verbs share their words', 'verbs/plan/report.ts', "import { columns } from '../words/columns.ts'"],
+    ['and what they gather', 'verbs/plan/verb.ts', "import { gatherPast } from '../gathering/gather-history.ts'"],
     ['a spec uses our tools', 'graph/a.spec.ts', "import { root } from '../../../../tools/root.ts'"],
     ['a spec reads its fixtures', 'text/toml/toml.spec.ts', "import { readFileSync } from 'node:fs'; setTimeout(f, 1)"],
     ['hashing is pure', 'planning/digest.ts', "import { createHash } from 'node:crypto'"],

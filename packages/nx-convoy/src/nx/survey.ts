@@ -5,7 +5,7 @@ import { nameOf } from '../paths/inside.ts';
 import { diskSnapshot } from '../shell/disk.ts';
 import { isObject } from '../text/json/narrow.ts';
 import { readJsonc } from '../text/json/read.ts';
-import { gatherConfig } from '../verbs/gather.ts';
+import { gatherConfig } from '../verbs/gathering/gather.ts';
 
 export interface Surveyed {
   readonly graph: Graph;

@@ -3,7 +3,7 @@ import type { GitConfig } from '../model/config.ts';
 import type { Hands } from '../model/hands.ts';
 import { fail, ok, type Problem, type Result } from '../model/problem.ts';
 import type { World } from '../model/world.ts';
-import { askOne, branchOf } from './git-state.ts';
+import { askOne, branchOf } from './gathering/git-state.ts';
 
 /** The one push that brings a branch and its tags, all or none: as arguments, to be run or to be shown. */
 export async function pushArguments(world: World, tags: readonly string[], git: GitConfig): Promise<readonly string[]> {

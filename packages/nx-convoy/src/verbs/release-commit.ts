@@ -2,7 +2,7 @@ import { readAfter, readTrailers, type Trailers } from '../applying/trailers.ts'
 import type { Plan } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
 import type { World } from '../model/world.ts';
-import { askOne } from './git-state.ts';
+import { askOne } from './gathering/git-state.ts';
 
 /** A commit that says of itself that it releases something. */
 export interface ReleaseCommit {

@@ -6,7 +6,7 @@ import type { Snapshot } from '../../model/snapshot.ts';
 import type { BumpRule } from '../../planning/rules/rule.ts';
 import { ruleOf } from '../../planning/rules/settings.ts';
 import type { Wanted } from '../../text/splice/locate.ts';
-import { gatherConfig } from '../../verbs/gather.ts';
+import { gatherConfig } from '../../verbs/gathering/gather.ts';
 import { treeSnapshot } from './tree-snapshot.ts';
 
 /** A workspace as it stood when a release began, and what was written into it since. */

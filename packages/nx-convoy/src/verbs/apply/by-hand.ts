@@ -1,5 +1,5 @@
 import type { World } from '../../model/world.ts';
-import { askOne } from '../git-state.ts';
+import { askOne } from '../gathering/git-state.ts';
 
 /**
  * Whoever commits by hand gets the message that says what is released, for nx-convoy tag and verify-commit to read. It is kept beside git's

@@ -2,7 +2,7 @@ import { readAfter, readTrailers } from '../../applying/trailers.ts';
 import type { Hands, Transaction } from '../../model/hands.ts';
 import { fail, ok, type Problem, type Result } from '../../model/problem.ts';
 import type { World } from '../../model/world.ts';
-import { askOne, gitRefusal, headOf, tagsOf, tagTaken } from '../git-state.ts';
+import { askOne, gitRefusal, headOf, tagsOf, tagTaken } from '../gathering/git-state.ts';
 import { declared, hookWrote, runHooks } from '../hooks.ts';
 import { leaveMessage } from './by-hand.ts';
 import type { Memo } from './memo.ts';

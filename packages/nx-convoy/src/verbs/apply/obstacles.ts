@@ -2,7 +2,7 @@ import { sharedProblems, type Plan, type PlanProblem } from '../../model/plan.ts
 import type { Hands } from '../../model/hands.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { World } from '../../model/world.ts';
-import { askOne, branchOf, gitLocked, headOf, noIdentity, tagsOf, tagTaken } from '../git-state.ts';
+import { askOne, branchOf, gitLocked, headOf, noIdentity, tagsOf, tagTaken } from '../gathering/git-state.ts';
 import type { Memo } from './memo.ts';
 import { isTagName } from './tag-name.ts';
 

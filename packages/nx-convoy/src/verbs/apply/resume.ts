@@ -1,7 +1,7 @@
 import type { Hands, Transaction } from '../../model/hands.ts';
 import { fail, type Problem, type Result } from '../../model/problem.ts';
 import type { World } from '../../model/world.ts';
-import { askOne, headOf } from '../git-state.ts';
+import { askOne, headOf } from '../gathering/git-state.ts';
 import { carryOut, takeBack, type Carried } from './carry.ts';
 import type { Memo } from './memo.ts';
 import { dirtyFiles, dirtyTree } from './obstacles.ts';

@@ -3,7 +3,7 @@ import type { GitConfig } from '../../model/config.ts';
 import type { Hands } from '../../model/hands.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { World } from '../../model/world.ts';
-import { gatherConfig } from '../gather.ts';
+import { gatherConfig } from '../gathering/gather.ts';
 import { push, pushArguments } from '../push.ts';
 import type { Report, Verb } from '../verb.ts';
 import { painter } from '../words/paint.ts';

@@ -2,7 +2,7 @@ import { contract } from '../../graph/contract.ts';
 import { discover } from '../../graph/discover.ts';
 import { neighbourhood } from '../../graph/neighbourhood.ts';
 import type { Graph } from '../../model/graph.ts';
-import { gatherConfig } from '../gather.ts';
+import { gatherConfig } from '../gathering/gather.ts';
 import type { Verb } from '../verb.ts';
 import { graphOptions } from './options.ts';
 import { report } from './report.ts';

@@ -8,7 +8,7 @@ import { readTag } from '../../planning/tags/families.ts';
 import { lineNamed, lineOfBranch, preparedBy, releasePrefixes, type Line } from '../../planning/tags/lines.ts';
 import type { Inputs, Planned } from '../../planning/planned.ts';
 import { isSnapshotName } from '../../versions/snapshot.ts';
-import { branchesLike } from '../git-state.ts';
+import { branchesLike } from '../gathering/git-state.ts';
 import type { planOptions } from './options.ts';
 
 type Options = z.infer<typeof planOptions>;

@@ -18,8 +18,8 @@ import { releaseGroups, type ReleaseGroups } from '../../planning/tags/release-g
 import { levelOf } from '../../planning/rules/rule.ts';
 import { ruleOf, typesOf } from '../../planning/rules/settings.ts';
 import { splitPlans, usedUp } from '../../planning/asked/version-plans.ts';
-import { gatherCommits, gatherPast, type Past } from '../gather-history.ts';
-import { gatherConfig } from '../gather.ts';
+import { gatherCommits, gatherPast, type Past } from '../gathering/gather-history.ts';
+import { gatherConfig } from '../gathering/gather.ts';
 import type { World } from '../../model/world.ts';
 import type { Verb } from '../verb.ts';
 import { checkoutProblems, cloneProblems } from './checkout.ts';

@@ -9,7 +9,7 @@ import type { World } from '../../model/world.ts';
 import { nameOf } from '../../paths/inside.ts';
 import { groupsOf, type Group } from '../../planning/groups/groups.ts';
 import { tagClaims, type TagClaim } from '../../planning/tags/ownership.ts';
-import { sharedChanges, type SharedChanges } from '../shared-changes.ts';
+import { sharedChanges, type SharedChanges } from '../gathering/shared-changes.ts';
 import type { Stand } from './graphs.ts';
 import { locksOf, type Locks } from './locks.ts';
 import type { Past } from './past.ts';

@@ -1,6 +1,6 @@
 import type { Problem } from '../../model/problem.ts';
 import { ruleOf } from '../../planning/rules/settings.ts';
-import { gatherConfig } from '../gather.ts';
+import { gatherConfig } from '../gathering/gather.ts';
 import type { Verb } from '../verb.ts';
 import { gatherWholePast } from './gather.ts';
 import { stands } from './graphs.ts';

@@ -10,7 +10,7 @@ import { editsOf } from '../../planning/edits/edits.ts';
 import { releaseGroups } from '../../planning/tags/release-groups.ts';
 import { referencesOf } from '../../references/references.ts';
 import { canonical } from '../../versions/canonical.ts';
-import type { Past } from '../gather-history.ts';
+import type { Past } from '../gathering/gather-history.ts';
 import { pinEdits } from './pins.ts';
 import { settle, together, type Asked, type Settled } from './settle.ts';
 

@@ -5,8 +5,8 @@ import type { Snapshot } from '../../model/snapshot.ts';
 import type { Unit } from '../../model/unit.ts';
 import type { World } from '../../model/world.ts';
 import { canonical } from '../../versions/canonical.ts';
-import { gatherPast } from '../gather-history.ts';
-import { gatherConfig } from '../gather.ts';
+import { gatherPast } from '../gathering/gather-history.ts';
+import { gatherConfig } from '../gathering/gather.ts';
 import { differencesOf, type Differences } from './differences.ts';
 import type { Asked } from './settle.ts';
 

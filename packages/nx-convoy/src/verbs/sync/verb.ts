@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Problem } from '../../model/problem.ts';
 import type { World } from '../../model/world.ts';
-import { headOf } from '../git-state.ts';
+import { headOf } from '../gathering/git-state.ts';
 import type { Report, Verb } from '../verb.ts';
 import { linesOf } from './difference.ts';
 import type { Differences } from './differences.ts';

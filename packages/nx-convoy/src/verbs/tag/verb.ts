@@ -6,10 +6,10 @@ import { fail, ok, type Problem, type Result } from '../../model/problem.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { World } from '../../model/world.ts';
 import { canonicalJson } from '../../planning/written/canonical.ts';
-import { gatherConfig } from '../gather.ts';
-import { askOne, gitRefusal, tagsOf, tagTaken } from '../git-state.ts';
+import { gatherConfig } from '../gathering/gather.ts';
+import { askOne, gitRefusal, tagsOf, tagTaken } from '../gathering/git-state.ts';
 import { hooksOf, hookWords, runHooks } from '../hooks.ts';
-import { planAt } from '../plan-at.ts';
+import { planAt } from '../gathering/plan-at.ts';
 import { push, pushArguments } from '../push.ts';
 import {
   baseMissing,

@@ -2,10 +2,10 @@ import { afterRelease } from '../../applying/after.ts';
 import { discover } from '../../graph/discover.ts';
 import { fail, ok, type Problem, type Result } from '../../model/problem.ts';
 import type { World } from '../../model/world.ts';
-import { gatherConfig } from '../gather.ts';
-import { askOne } from '../git-state.ts';
-import { withoutIgnored } from '../ignored-tree.ts';
-import { planAt } from '../plan-at.ts';
+import { gatherConfig } from '../gathering/gather.ts';
+import { askOne } from '../gathering/git-state.ts';
+import { withoutIgnored } from '../gathering/ignored-tree.ts';
+import { planAt } from '../gathering/plan-at.ts';
 import {
   baseMissing,
   hasCommit,

@@ -3,9 +3,9 @@ import type { Config } from '../../model/config.ts';
 import type { Plan } from '../../model/plan.ts';
 import { fail, ok, type Problem, type Result } from '../../model/problem.ts';
 import type { World } from '../../model/world.ts';
-import { planAt } from '../plan-at.ts';
-import { askOne } from '../git-state.ts';
-import { withoutIgnored } from '../ignored-tree.ts';
+import { planAt } from '../gathering/plan-at.ts';
+import { askOne } from '../gathering/git-state.ts';
+import { withoutIgnored } from '../gathering/ignored-tree.ts';
 import {
   baseMissing,
   hasCommit,
@@ -19,7 +19,7 @@ import { count } from '../words/columns.ts';
 import { painter } from '../words/paint.ts';
 import { tellProblems } from '../words/problems.ts';
 import { declared, writesOf } from '../hooks.ts';
-import { gatherConfig } from '../gather.ts';
+import { gatherConfig } from '../gathering/gather.ts';
 import { verifyAfter } from './after.ts';
 import { compare, readTouched } from './compare.ts';
 import { verifyCommitOptions } from './options.ts';

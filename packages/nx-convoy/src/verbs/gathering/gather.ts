@@ -1,6 +1,6 @@
-import { noConfig, type Config } from '../model/config.ts';
-import type { Problem } from '../model/problem.ts';
-import type { Snapshot } from '../model/snapshot.ts';
+import { noConfig, type Config } from '../../model/config.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
 
 const textOf = (repo: Snapshot, path: string): string | undefined => {
   const text = repo.text(path);
@@ -11,7 +11,7 @@ const textOf = (repo: Snapshot, path: string): string | undefined => {
 export async function gatherConfig(repo: Snapshot): Promise<{ config: Config; problems: readonly Problem[] }> {
   const [nxJson, convoyJson] = [textOf(repo, 'nx.json'), textOf(repo, 'convoy.json')];
   if (nxJson === undefined && convoyJson === undefined) return { config: noConfig, problems: [] };
-  const { readConfig } = await import('../config/read.ts');
+  const { readConfig } = await import('../../config/read.ts');
   return readConfig({
     ...(nxJson === undefined ? {} : { nxJson }),
     ...(convoyJson === undefined ? {} : { convoyJson }),

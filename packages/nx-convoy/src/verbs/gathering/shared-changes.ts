@@ -1,5 +1,5 @@
-import type { Asked } from '../history/sharing.ts';
-import type { World } from '../model/world.ts';
+import type { Asked } from '../../history/sharing.ts';
+import type { World } from '../../model/world.ts';
 
 export interface SharedChanges {
   /** Reads what is not known yet: by one process for all. */

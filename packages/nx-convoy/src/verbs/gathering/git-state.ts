@@ -1,5 +1,5 @@
-import type { Problem } from '../model/problem.ts';
-import type { World } from '../model/world.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { World } from '../../model/world.ts';
 
 /** One answer of git's, without the line end; undefined where it says no. */
 export async function askOne(world: World, ...args: readonly string[]): Promise<string | undefined> {

@@ -1,7 +1,7 @@
-import { factsWriter, readFacts, type Facts } from '../history/facts.ts';
-import { logFormat, logReader } from '../history/log.ts';
-import type { Ancestry, Checkout, Commit } from '../model/history.ts';
-import type { Remembered, World } from '../model/world.ts';
+import { factsWriter, readFacts, type Facts } from '../../history/facts.ts';
+import { logFormat, logReader } from '../../history/log.ts';
+import type { Ancestry, Checkout, Commit } from '../../model/history.ts';
+import type { Remembered, World } from '../../model/world.ts';
 
 /** Small packs are put together with what is learned, so that a clone that lives long has few. */
 const small = 1024 * 1024;

@@ -1,5 +1,5 @@
-import type { TreeSnapshot } from '../model/snapshot.ts';
-import type { World } from '../model/world.ts';
+import type { TreeSnapshot } from '../../model/snapshot.ts';
+import type { World } from '../../model/world.ts';
 import { askOne } from './git-state.ts';
 
 /** A tree as it would be listed on the disk: without what its own .nxignore names. Git matches the patterns, as it does there. */

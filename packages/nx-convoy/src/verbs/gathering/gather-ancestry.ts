@@ -1,7 +1,7 @@
-import { extendAncestry, packAncestry, unpackAncestry } from '../history/lineage.ts';
-import { questions, readAncestry } from '../history/questions.ts';
-import type { Ancestry } from '../model/history.ts';
-import type { World } from '../model/world.ts';
+import { extendAncestry, packAncestry, unpackAncestry } from '../../history/lineage.ts';
+import { questions, readAncestry } from '../../history/questions.ts';
+import type { Ancestry } from '../../model/history.ts';
+import type { World } from '../../model/world.ts';
 
 const shelf = 'ancestry';
 /** So many new commits are asked for again rather than a file of megabytes written. */
