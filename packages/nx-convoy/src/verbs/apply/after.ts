@@ -6,7 +6,7 @@ import { fail, ok, type Problem, type Result } from '../../model/problem.ts';
 import type { World } from '../../model/world.ts';
 import { gatherConfig } from '../gathering/gather.ts';
 import { askOne } from '../gathering/git-state.ts';
-import { planAt } from '../gathering/plan-at.ts';
+import { planAt } from '../plan-at.ts';
 import { readCommit } from '../release-commit.ts';
 import { carryOut, takeBack } from './carry.ts';
 import type { Memo } from './memo.ts';

@@ -11,7 +11,7 @@ import { canonicalJson } from '../../planning/written/canonical.ts';
 import { readPlan } from '../../planning/written/read-plan.ts';
 import { gatherConfig } from '../gathering/gather.ts';
 import { hooksOf, hookWords, nxHooks, runHooks, writesOf } from '../hooks.ts';
-import { planNow } from '../gathering/plan-at.ts';
+import { planNow } from '../plan-at.ts';
 import type { Report } from '../verb.ts';
 import { count } from '../words/columns.ts';
 import { painter } from '../words/paint.ts';

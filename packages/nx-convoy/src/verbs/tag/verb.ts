@@ -9,7 +9,7 @@ import { canonicalJson } from '../../planning/written/canonical.ts';
 import { gatherConfig } from '../gathering/gather.ts';
 import { askOne, gitRefusal, tagsOf, tagTaken } from '../gathering/git-state.ts';
 import { hooksOf, hookWords, runHooks } from '../hooks.ts';
-import { planAt } from '../gathering/plan-at.ts';
+import { planAt } from '../plan-at.ts';
 import { push, pushArguments } from '../push.ts';
 import {
   baseMissing,

@@ -5,7 +5,7 @@ import type { World } from '../../model/world.ts';
 import { gatherConfig } from '../gathering/gather.ts';
 import { askOne } from '../gathering/git-state.ts';
 import { withoutIgnored } from '../gathering/ignored-tree.ts';
-import { planAt } from '../gathering/plan-at.ts';
+import { planAt } from '../plan-at.ts';
 import {
   baseMissing,
   hasCommit,

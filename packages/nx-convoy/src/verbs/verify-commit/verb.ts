@@ -3,7 +3,7 @@ import type { Config } from '../../model/config.ts';
 import type { Plan } from '../../model/plan.ts';
 import { fail, ok, type Problem, type Result } from '../../model/problem.ts';
 import type { World } from '../../model/world.ts';
-import { planAt } from '../gathering/plan-at.ts';
+import { planAt } from '../plan-at.ts';
 import { askOne } from '../gathering/git-state.ts';
 import { withoutIgnored } from '../gathering/ignored-tree.ts';
 import {

@@ -1,14 +1,14 @@
-import type { Plan } from '../../model/plan.ts';
-import type { World } from '../../model/world.ts';
-import { ecosystems } from '../../ecosystems/index.ts';
-import { nameOf } from '../../paths/inside.ts';
-import { isPageName } from '../../references/pages.ts';
-import { withoutIgnored } from './ignored-tree.ts';
-import type { Report } from '../verb.ts';
+import type { Plan } from '../model/plan.ts';
+import type { World } from '../model/world.ts';
+import { ecosystems } from '../ecosystems/index.ts';
+import { nameOf } from '../paths/inside.ts';
+import { isPageName } from '../references/pages.ts';
+import { withoutIgnored } from './gathering/ignored-tree.ts';
+import type { Report } from './verb.ts';
 
 /** The plan of the tree as it is now, in words as well. */
 export async function planNow(world: World): Promise<Report<Plan>> {
-  const { plan } = await import('../plan/verb.ts');
+  const { plan } = await import('./plan/verb.ts');
   return plan.run(plan.options.parse({}), world);
 }
 
@@ -23,7 +23,7 @@ export interface Then {
 
 /** The plan that was made on a commit, made again; undefined where its options are none that this version knows. */
 export async function planAt(then: Then, world: World): Promise<Plan | undefined> {
-  const { plan } = await import('../plan/verb.ts');
+  const { plan } = await import('./plan/verb.ts');
   const options = plan.options.safeParse(then.options);
   return options.success ? (await plan.run(options.data, worldAt(then, world))).value : undefined;
 }
