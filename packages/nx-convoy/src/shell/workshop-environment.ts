@@ -19,17 +19,42 @@ export interface BuildEnvironment {
 
 export function forBuilds(environment: Environment, lets: readonly string[]): BuildEnvironment {
   const kept = withoutCredentials(environment);
-  const env = Object.fromEntries(
-    Object.entries(environment).flatMap(([name, value]) =>
-      value !== undefined && (lets.includes(name) || (name in kept && !isDoubtful(name))) ? [[name, value]] : [],
-    ),
+  const ordinary = Object.entries(environment).flatMap(([name, value]) =>
+    value !== undefined && !ofGit.test(name) && (lets.includes(name) || (name in kept && !isDoubtful(name)))
+      ? [[name, value] as const]
+      : [],
   );
+  const env = { ...Object.fromEntries(ordinary), ...gitSettings(environment) };
   // What npm tells of itself is no credential: nobody misses it.
   const withheld = Object.keys(environment).filter((name) => !(name in env) && !/^npm_|^INIT_CWD$/i.test(name));
   return { env, withheld: withheld.sort() };
 }
 
 const isDoubtful = (name: string): boolean => doubtfulName.test(name) && !harmlessNames.has(name);
+
+const ofGit = /^GIT_CONFIG_(?:COUNT|KEY_\d+|VALUE_\d+)$/;
+
+/** Settings of git that open something: a header, a helper, a password in a URL. */
+const opening = /extraheader|cookiefile|^credential\.|:\/\/[^/\s@]+@/i;
+
+/** Git's settings are numbered and counted, and it stops where one of them is missing: those that are kept are numbered anew. */
+function gitSettings(environment: Environment): Readonly<Record<string, string>> {
+  const kept: (readonly [string, string])[] = [];
+  for (let at = 0; at < Number(environment.GIT_CONFIG_COUNT ?? 0); at++) {
+    const [key, value] = [environment[`GIT_CONFIG_KEY_${at}`], environment[`GIT_CONFIG_VALUE_${at}`]];
+    // Git itself stops at such a gap.
+    if (key === undefined || value === undefined) break;
+    if (!opening.test(key) && !opening.test(value)) kept.push([key, value]);
+  }
+  if (kept.length === 0) return {};
+  return Object.fromEntries([
+    ['GIT_CONFIG_COUNT', String(kept.length)],
+    ...kept.flatMap(([key, value], at) => [
+      [`GIT_CONFIG_KEY_${at}`, key],
+      [`GIT_CONFIG_VALUE_${at}`, value],
+    ]),
+  ]) as Readonly<Record<string, string>>;
+}
 
 /**
  * Hides in a line what the environment keeps secret: all that builds do not get, and what they get by name. Keys of several lines are
