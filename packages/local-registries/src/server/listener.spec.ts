@@ -161,7 +161,8 @@ describe('tokens', () => {
 
   it('are never recorded', async () => {
     await get(`/files/${token}?token=abc&q=${token}`);
-    expect(record.list().map(({ path }) => path)).toEqual(['/files/***?token=***&q=***']);
+    expect(record.list().map(({ path }) => path)).toContain('/files/***?token=***&q=***');
+    expect(JSON.stringify(record.list())).not.toContain(token);
   });
 });
 
@@ -202,7 +203,8 @@ describe('bodies', () => {
 
 it('tells its own mistakes to the record, not to the client', async () => {
   expect(await short(await get('/broken'))).toBe('500 failed');
-  expect(record.list()[0]?.error).toContain('secret detail');
+  // What another test broke off may be recorded only now.
+  expect(record.list().find(({ path }) => path === '/broken')?.error).toContain('secret detail');
 });
 
 describe('faults', () => {
@@ -247,7 +249,7 @@ describe('faults', () => {
     const answer = await get('/files/a');
     expect(answer.headers.get('content-length')).toBe('1002');
     await expect(answer.text()).rejects.toThrow();
-    expect(record.list()[0]?.sent).toBe(501);
+    expect(record.list().find(({ fault }) => fault === 'truncate')?.sent).toBe(501);
   });
 
   it('breaks off in the middle of an answer', async () => {
@@ -279,7 +281,8 @@ it('records what was asked and answered', async () => {
   armed.set({ does: 'lose-reply' });
   await put('12345');
   await get('/nothing?q=1');
-  expect(record.list()).toEqual([
+  const own = record.list().filter(({ fault, path }) => fault !== undefined || path.startsWith('/nothing'));
+  expect(own).toEqual([
     {
       registry: 'sample',
       at: 1000,
