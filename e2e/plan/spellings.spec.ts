@@ -37,7 +37,7 @@ describeWith('python', ({ path }) => {
   });
 });
 
-describeWith('cargo', ({ path }) => {
+describeWith('cargo', ({ path, env }) => {
   it('takes each as it is', () => {
     const folder = tempFolder();
     write(folder, {
@@ -52,7 +52,7 @@ describeWith('cargo', ({ path }) => {
     const answer = execFileSync(path, ['metadata', '--no-deps', '--offline', '--format-version=1'], {
       cwd: folder,
       encoding: 'utf8',
-      env: { ...process.env, CARGO_HOME: join(folder, '.cargo-home') },
+      env: { ...process.env, ...env, CARGO_HOME: join(folder, '.cargo-home') },
     });
     const { packages } = JSON.parse(answer) as { packages: readonly { name: string; version: string }[] };
     const found = new Map(packages.map(({ name, version }) => [name, version]));
