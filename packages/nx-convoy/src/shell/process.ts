@@ -1,4 +1,5 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { faultOf } from './fault.ts';
 import { withoutSecrets } from './secrets.ts';
 
 export interface Ended {
@@ -23,46 +24,66 @@ export interface Start {
 }
 
 /** Runs one program with a list of arguments, never a shell, and gathers what it says. */
-export function runProcess(argv: readonly string[], start: Start): Promise<Ended> {
+export async function runProcess(argv: readonly string[], start: Start): Promise<Ended> {
   const { cwd, env = {}, base = process.env, input = '', timeoutMs, mostBytes = Infinity } = start;
-  const [program = '', ...args] = argv;
+  const said = { answer: tail(mostBytes), complaint: tail(mostBytes) };
+  const { code, failed, message } = await launch(
+    argv,
+    { cwd, env: { ...base, ...env }, input, ...(timeoutMs === undefined ? {} : { timeoutMs }) },
+    ({ stdout, stderr }) => {
+      stdout.on('data', said.answer.add);
+      stderr.on('data', said.complaint.add);
+    },
+  );
+  return {
+    code,
+    answer: said.answer.text(),
+    complaint: message ?? withoutSecrets(said.complaint.text().trim(), process.env),
+    ...(failed === undefined ? {} : { failed }),
+  };
+}
+
+export interface Launch {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly input: string;
+  readonly timeoutMs?: number;
+}
+
+export interface Landed extends Pick<Ended, 'code' | 'failed'> {
+  /** The system's, where the program could not be started. */
+  readonly message?: string;
+}
+
+/** Starts a program and tells how it ended: in time, with all that it has started, and not after us. */
+export function launch(
+  [program = '', ...args]: readonly string[],
+  { cwd, env, input, timeoutMs }: Launch,
+  listen: (child: ChildProcessWithoutNullStreams) => void,
+): Promise<Landed> {
   return new Promise((resolve) => {
     // What has a limit gets a group of its own: a client starts others, and those have to end with it.
-    const child = spawn(program, args, {
-      cwd,
-      stdio: 'pipe',
-      env: { ...base, ...env },
-      detached: timeoutMs !== undefined,
-    });
-    const said = { answer: tail(mostBytes), complaint: tail(mostBytes) };
+    const child = spawn(program, args, { cwd, stdio: 'pipe', env, detached: timeoutMs !== undefined });
     let isLate = false;
     const timer = setTimeout(() => {
       isLate = true;
       endGroup(child);
     }, timeoutMs ?? 0x7fff_ffff);
     const release = timeoutMs === undefined ? undefined : endWithUs(child);
+    const end = (landed: Landed): void => {
+      clearTimeout(timer);
+      release?.();
+      resolve(landed);
+    };
     // A program that ends early does not read to the end; its exit code tells.
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);
-    child.stdout.on('data', said.answer.add);
-    child.stderr.on('data', said.complaint.add);
-    const end = (ended: Ended): void => {
-      clearTimeout(timer);
-      release?.();
-      resolve(ended);
-    };
+    listen(child);
     child.on('error', (error) => {
-      const isAbsent = 'code' in error && error.code === 'ENOENT';
-      end({ code: -1, answer: '', complaint: error.message, ...(isAbsent ? { failed: 'absent' } : {}) });
+      const isAbsent = faultOf(error) === 'ENOENT';
+      end({ code: -1, message: error.message, ...(isAbsent ? { failed: 'absent' } : {}) });
     });
-    child.on('close', (code) =>
-      end({
-        code: code ?? -1,
-        answer: said.answer.text(),
-        complaint: withoutSecrets(said.complaint.text().trim(), process.env),
-        ...(isLate ? { failed: 'late' } : {}),
-      }),
-    );
+    child.on('close', (code) => end({ code: code ?? -1, ...(isLate ? { failed: 'late' } : {}) }));
   });
 }
 
@@ -82,7 +103,7 @@ function tail(most: number): { add: (chunk: Buffer) => void; text: () => string 
   };
 }
 
-export function endGroup({ pid }: ChildProcess): void {
+function endGroup({ pid }: ChildProcess): void {
   try {
     if (pid !== undefined) process.kill(-pid, 'SIGKILL');
   } catch {
@@ -91,7 +112,7 @@ export function endGroup({ pid }: ChildProcess): void {
 }
 
 /** A group of its own hears nothing of Ctrl-C: it is told. */
-export function endWithUs(child: ChildProcess): () => void {
+function endWithUs(child: ChildProcess): () => void {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   const stop = (signal: NodeJS.Signals): void => {
     endGroup(child);

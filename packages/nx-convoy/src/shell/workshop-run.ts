@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process';
 import type { WriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { RunStep } from '../model/packaging.ts';
 import type { StepEnd } from '../model/workshop.ts';
-import { endGroup, endWithUs } from './process.ts';
+import { launch } from './process.ts';
 
 interface Around {
   readonly cwd: string;
@@ -16,8 +15,7 @@ interface Around {
 const tailLines = 60;
 
 /** Runs one step. Its lines go to the log while they come; it ends in time, with all that it has started. */
-export function runLogged(step: RunStep, { cwd, env, log, mask }: Around): Promise<StepEnd> {
-  const [program = '', ...args] = step.argv;
+export async function runLogged(step: RunStep, { cwd, env, log, mask }: Around): Promise<StepEnd> {
   const tail: string[] = [];
   const write = (line: string): void => {
     const shown = mask(line);
@@ -26,33 +24,16 @@ export function runLogged(step: RunStep, { cwd, env, log, mask }: Around): Promi
     if (tail.length > tailLines) tail.shift();
   };
   log.write(`$ ${mask(step.argv.join(' '))}\n`);
-  return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd, env, stdio: 'pipe', detached: true });
-    let isLate = false;
-    const timer = setTimeout(() => {
-      isLate = true;
-      endGroup(child);
-    }, step.timeoutMs);
-    const release = endWithUs(child);
-    const end = (code: number, failed?: 'absent' | 'late'): void => {
-      clearTimeout(timer);
-      release();
-      resolve({ code, tail: tail.join('\n'), ...(failed === undefined ? {} : { failed }) });
-    };
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(step.stdin ?? '');
-    const read = Promise.all([child.stdout, child.stderr].map((stream) => eachLine(stream, write)));
-    child.on('error', (error) => {
-      write(error.message);
-      end(-1, 'code' in error && error.code === 'ENOENT' ? 'absent' : undefined);
-    });
-    child.on('close', (code) => {
-      void read.then(() => {
-        if (isLate) write(`ended after ${step.timeoutMs / 1000} s`);
-        end(code ?? -1, isLate ? 'late' : undefined);
-      });
-    });
+  const read: Promise<void>[] = [];
+  const start = { cwd, env, input: step.stdin ?? '', timeoutMs: step.timeoutMs };
+  const { code, failed, message } = await launch(step.argv, start, ({ stdout, stderr }) => {
+    read.push(eachLine(stdout, write), eachLine(stderr, write));
   });
+  // What could not be started says nothing, and its streams may never end.
+  if (message === undefined) await Promise.all(read);
+  else write(message);
+  if (failed === 'late') write(`ended after ${step.timeoutMs / 1000} s`);
+  return { code, tail: tail.join('\n'), ...(failed === undefined ? {} : { failed }) };
 }
 
 function eachLine(stream: Readable, tell: (line: string) => void): Promise<void> {

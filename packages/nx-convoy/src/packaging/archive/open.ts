@@ -1,5 +1,5 @@
 import { gunzipSync, inflateRawSync } from 'node:zlib';
-import type { MadeFile, Opened } from '../../model/packaging.ts';
+import type { Entry, MadeFile, Opened } from '../../model/packaging.ts';
 import { fail, ok, type Problem, type Result } from '../../model/problem.ts';
 import { readTar } from './tar.ts';
 import { packedBytes, readZip } from './zip.ts';
@@ -18,22 +18,21 @@ export function openArchive(file: MadeFile, bytes: Uint8Array): Result<Opened> {
   }
 }
 
-function openTar(file: MadeFile, tar: Uint8Array): Result<Opened> {
-  const entries = readTar(tar);
-  if (entries === undefined) return fail(broken(file));
-  const byPath = new Map(entries.map((entry) => [entry.path, entry]));
-  return ok({
-    ...file,
-    entries: entries.map(({ path, size, kind }) => ({ path, size, kind })),
-    bytes(path) {
-      const entry = byPath.get(path);
-      return entry?.kind === 'file' ? tar.subarray(entry.at, entry.at + entry.size) : undefined;
-    },
-  });
-}
+const openTar = (file: MadeFile, tar: Uint8Array): Result<Opened> =>
+  opened(file, readTar(tar), ({ at, size }) => tar.subarray(at, at + size));
 
-function openZip(file: MadeFile, zip: Uint8Array): Result<Opened> {
-  const entries = readZip(zip);
+const openZip = (file: MadeFile, zip: Uint8Array): Result<Opened> =>
+  opened(file, readZip(zip), (entry) => {
+    const packed = packedBytes(zip, entry);
+    if (packed === undefined || entry.method === 0) return packed;
+    return inflateRawSync(packed, { maxOutputLength: Math.max(entry.size, 1) });
+  });
+
+function opened<One extends Entry>(
+  file: MadeFile,
+  entries: readonly One[] | undefined,
+  bytesOf: (entry: One) => Uint8Array | undefined,
+): Result<Opened> {
   if (entries === undefined) return fail(broken(file));
   const byPath = new Map(entries.map((entry) => [entry.path, entry]));
   return ok({
@@ -41,9 +40,7 @@ function openZip(file: MadeFile, zip: Uint8Array): Result<Opened> {
     entries: entries.map(({ path, size, kind }) => ({ path, size, kind })),
     bytes(path) {
       const entry = byPath.get(path);
-      const packed = entry?.kind === 'file' ? packedBytes(zip, entry) : undefined;
-      if (entry === undefined || packed === undefined) return undefined;
-      return entry.method === 0 ? packed : inflateRawSync(packed, { maxOutputLength: Math.max(entry.size, 1) });
+      return entry?.kind === 'file' ? bytesOf(entry) : undefined;
     },
   });
 }

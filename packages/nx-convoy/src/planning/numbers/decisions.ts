@@ -1,7 +1,8 @@
 import semver from 'semver';
 import type { Because } from '../../model/plan.ts';
 import { snapshotOf } from '../../versions/snapshot.ts';
-import { statedVersion, type Base } from '../tags/bases.ts';
+import type { Base } from '../tags/bases.ts';
+import { statedVersion } from '../tags/heads.ts';
 import type { Cause } from '../causes/causes.ts';
 import { decide, type Decision, type Question } from './decide.ts';
 import type { Release } from '../tags/families.ts';

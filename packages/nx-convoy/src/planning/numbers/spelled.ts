@@ -1,11 +1,11 @@
-import type { Because, PlannedUnit, PlannedVersion } from '../../model/plan.ts';
+import type { Because, PlannedUnit } from '../../model/plan.ts';
 import type { Problem } from '../../model/problem.ts';
-import type { Unit } from '../../model/unit.ts';
 import { isSemverScheme, spellCalver, type Calver } from '../../versions/calver.ts';
 import type { Decision } from './decide.ts';
 import type { Target } from '../edits/edits.ts';
 import type { Group } from '../groups/groups.ts';
 import type { Inputs } from '../planned.ts';
+import { plannedUnit } from '../written/planned-unit.ts';
 
 export interface Spelled {
   readonly units: readonly PlannedUnit[];
@@ -29,7 +29,12 @@ export function spell(
       problems.push(...spelled.problems.map((problem) => ({ ...problem, where: { file: unit.manifest } })));
     const spelling = spelled?.ok === true ? spelled.value : to;
     targets.push({ unit, to, spelling });
-    return plannedUnit(unit, group, { ...(from === undefined ? {} : { from }), to, bump, spelling }, because);
+    return plannedUnit(
+      unit,
+      group.isFixed ? group.name : undefined,
+      { ...(from === undefined ? {} : { from }), to, bump, spelling },
+      because,
+    );
   });
   return { units, targets, problems };
 }
@@ -37,17 +42,3 @@ export function spell(
 /** A scheme that writes no semver is written so: who cannot take it says that. */
 export const writtenBy = (calver: Calver | undefined, version: string): string =>
   calver === undefined || isSemverScheme(calver) ? version : spellCalver(calver, version);
-
-const plannedUnit = (unit: Unit, group: Group, version: PlannedVersion, because: readonly Because[]): PlannedUnit => ({
-  id: unit.id,
-  project: unit.project,
-  ecosystem: unit.ecosystem,
-  name: unit.name,
-  root: unit.root,
-  manifest: unit.manifest,
-  private: unit.private,
-  registries: unit.registries,
-  ...(group.isFixed ? { group: group.name } : {}),
-  version,
-  because,
-});

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import semver from 'semver';
 import type { Ancestry } from '../../model/history.ts';
 import type { Unit } from '../../model/unit.ts';
-import { basesOf, heads, statedVersion, type Sight } from './bases.ts';
+import { basesOf } from './bases.ts';
+import { heads, statedVersion, type Outlook } from './heads.ts';
 import { readTag, type Release } from './families.ts';
 import type { Group } from '../groups/groups.ts';
 
@@ -26,7 +27,7 @@ function release(text: string): Release {
   return readTag({ name, commit }) ?? { tag: { name, commit }, prefix: '', version: '0.0.0' };
 }
 
-const sight: Sight = {
+const outlook: Outlook = {
   placeOf: ({ commit }) => (commit === 'c2' ? commit : commit === 'beside' ? 'c1' : undefined),
   forkOf: ({ commit }) => /^branch\/(c\d)$/.exec(commit)?.[1],
   isNewer: (one, other) => one <= other,
@@ -51,7 +52,7 @@ it.each<[string, string, string | undefined, string]>([
   ['a branch that was cut before the base', 'v1.1.0/c3 v1.0.0', '1.2.0', 'v1.0.0 v1.0.0'],
 ])('%s', (_, tags, stated, expected) => {
   const releases = tags === '' ? [] : tags.split(' ').map(release);
-  const { stable, latest } = heads(releases, sight, stated);
+  const { stable, latest } = heads(releases, outlook, stated);
   expect(`${stable?.tag.name ?? '-'} ${latest?.tag.name ?? '-'}`).toBe(expected);
 });
 

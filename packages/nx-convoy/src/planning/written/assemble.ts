@@ -11,6 +11,7 @@ import { tagOf } from '../changelog/name-release.ts';
 import { gatesOf } from './gates.ts';
 import { noDocuments, type Documents } from './documents.ts';
 import type { Planned } from '../plan.ts';
+import { plannedEdge } from './planned-edge.ts';
 
 export interface Frame {
   readonly graph: Graph;
@@ -59,14 +60,7 @@ export function assemble({ released, edits, problems }: Planned, frame: Frame): 
       branch: checkout.branch ?? null,
     },
     units,
-    edges: edges.map(({ from, to, kind, file, line, range }) => ({
-      from,
-      to,
-      kind,
-      file,
-      line,
-      ...(range === undefined ? {} : { range }),
-    })),
+    edges: edges.map(plannedEdge),
     waves: waves(
       graph.units.filter(({ id }) => isPlanned.has(id)),
       edges,

@@ -1,14 +1,6 @@
-/** What a reader of a JSON document's places is told, in reading order. Paths and lines are its scanner's own: whoever keeps them, copies. */
-export interface Visitor {
-  /** A key or an array's element. */
-  readonly place?: (path: readonly (string | number)[], line: number) => void;
-  /** A string, with the range between its quotes, and the line on which each part of the path stands. */
-  readonly string?: (path: readonly (string | number)[], lines: readonly number[], range: StringRange) => void;
-}
+import type { StringRange, Visitor } from '../visitor.ts';
 
-export interface StringRange {
-  readonly start: number;
-  readonly end: number;
+export interface JsonString extends StringRange {
   /** Escapes resolved. */
   readonly text: string;
 }
@@ -17,7 +9,7 @@ export interface StringRange {
  * One pass over a JSON document, with comments and trailing commas or without. It is known to be valid (a parser has read it) and not to
  * nest endlessly, so values are skipped, not checked.
  */
-export function scanJson(text: string, { place, string }: Visitor): void {
+export function scanJson(text: string, { place, string }: Visitor<JsonString>): void {
   const path: (string | number)[] = [];
   const lines: number[] = [];
   let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;

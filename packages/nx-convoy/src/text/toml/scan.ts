@@ -1,14 +1,6 @@
-/** What a reader of a TOML document's places is told, in reading order. Paths and lines are its scanner's own: whoever keeps them, copies. */
-export interface Visitor {
-  /** A table's header, a key, an array's element; a dotted key once for each of its parts. */
-  readonly place?: (path: readonly (string | number)[], line: number) => void;
-  /** A string, with the range between its quotes, and the line on which each part of the path stands. */
-  readonly string?: (path: readonly (string | number)[], lines: readonly number[], range: StringRange) => void;
-}
+import type { StringRange, Visitor } from '../visitor.ts';
 
-export interface StringRange {
-  readonly start: number;
-  readonly end: number;
+export interface TomlString extends StringRange {
   /** Between single quotes nothing is escaped. */
   readonly isLiteral: boolean;
 }
@@ -17,7 +9,7 @@ export interface StringRange {
  * One pass over a TOML document. It is known to be valid (a parser has read it), so what is no string is skipped, not checked: that is
  * many times faster than a parser that keeps ranges, and tests hold it against one.
  */
-export function scanToml(text: string, { place, string }: Visitor): void {
+export function scanToml(text: string, { place, string }: Visitor<TomlString>): void {
   const counts = new Map<string, number>();
   const path: (string | number)[] = [];
   const lines: number[] = [];
@@ -141,7 +133,7 @@ export function scanToml(text: string, { place, string }: Visitor): void {
   }
 
   /** Passes over a string and gives the range between its quotes. */
-  function readString(): StringRange {
+  function readString(): TomlString {
     const quote = text.charAt(at);
     const isLong = text.startsWith(quote.repeat(3), at);
     const marks = isLong ? quote.repeat(3) : quote;

@@ -3,6 +3,7 @@ import type { Graph } from '../../model/graph.ts';
 import { draw } from '../words/drawing.ts';
 import type { graphOptions } from './options.ts';
 import { table } from './table.ts';
+import { plannedEdge } from '../../planning/written/planned-edge.ts';
 
 export function report(graph: Graph, options: z.infer<typeof graphOptions>, width: number | undefined): string {
   switch (options.format) {
@@ -33,14 +34,7 @@ export function machineForm({ units, edges, publishOrder, ignored, problems }: G
         ...(registries.length === 0 ? {} : { registries }),
       }),
     ),
-    edges: edges.map(({ from, to, kind, file, line, range }) => ({
-      from,
-      to,
-      kind,
-      file,
-      line,
-      ...(range === undefined ? {} : { range }),
-    })),
+    edges: edges.map(plannedEdge),
     publishOrder,
     ignored,
     problems: problems.map(({ code, severity, what, where, fix }) => ({

@@ -5,7 +5,7 @@ import { reach, type Reach } from '../../history/reach.ts';
 import { isReleaseCommit } from '../../history/release-commit.ts';
 import { tagFamilies } from '../../planning/tags/families.ts';
 import type { Tag } from '../../model/history.ts';
-import type { Sight } from '../../planning/tags/bases.ts';
+import type { Outlook } from '../../planning/tags/heads.ts';
 import type { Families } from '../../planning/tags/ownership.ts';
 import type { DatedTag, WholePast } from './gather.ts';
 
@@ -65,7 +65,7 @@ export function placeOf({ commit }: Tag, head: number, { ancestry, behind, commi
   );
 }
 
-export function sightFrom(head: number, past: Past): Sight {
+export function outlookFrom(head: number, past: Past): Outlook {
   const { ancestry } = past;
   return {
     placeOf: (tag) => placeOf(tag, head, past),

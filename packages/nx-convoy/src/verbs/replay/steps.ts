@@ -3,7 +3,8 @@ import { isReleaseCommit, sinceWritten } from '../../history/release-commit.ts';
 import { withoutReverted } from '../../history/reverts.ts';
 import { readChange, type Change } from '../../history/touched.ts';
 import type { Config } from '../../model/config.ts';
-import { heads, releasesOf, statedVersion, type Base } from '../../planning/tags/bases.ts';
+import { releasesOf, type Base } from '../../planning/tags/bases.ts';
+import { heads, statedVersion } from '../../planning/tags/heads.ts';
 import { carriersOf } from '../../planning/causes/carriers.ts';
 import { levelIn } from '../../planning/causes/causes.ts';
 import type { Release } from '../../planning/tags/families.ts';
@@ -14,7 +15,7 @@ import { highest } from '../../planning/rules/rule.ts';
 import { ruleOf, typesOf } from '../../planning/rules/settings.ts';
 import type { Stand } from './graphs.ts';
 import { byPatch, withLed, type OwnStep } from './led.ts';
-import { commitsBetween, placeOf, sightFrom, type Past } from './past.ts';
+import { commitsBetween, placeOf, outlookFrom, type Past } from './past.ts';
 import type { Reached, Shape, Shapes } from './shapes.ts';
 import type { Step } from './step.ts';
 
@@ -126,7 +127,7 @@ function boundsOf(found: Found, around: Around): Bounded {
   const { group, release, before } = found;
   const stated = statedBefore(group, release.version, around);
   const base = {
-    ...heads(before, sightFrom(head, past), stated),
+    ...heads(before, outlookFrom(head, past), stated),
     taken: new Set(before.map(({ version }) => version)),
     abandoned: new Set<string>(),
     prefix: release.prefix,

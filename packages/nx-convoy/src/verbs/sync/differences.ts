@@ -3,10 +3,12 @@ import { ecosystems } from '../../ecosystems/index.ts';
 import type { Config } from '../../model/config.ts';
 import type { Graph } from '../../model/graph.ts';
 import type { Rewritten } from '../../model/hands.ts';
-import type { PlannedEdge, PlannedEdit, PlannedUnit } from '../../model/plan.ts';
+import type { PlannedEdit, PlannedUnit } from '../../model/plan.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { editsOf } from '../../planning/edits/edits.ts';
+import { plannedEdge } from '../../planning/written/planned-edge.ts';
+import { plannedUnit } from '../../planning/written/planned-unit.ts';
 import { releaseGroups } from '../../planning/tags/release-groups.ts';
 import { referencesOf } from '../../references/references.ts';
 import { canonical } from '../../versions/canonical.ts';
@@ -58,7 +60,13 @@ export function differencesOf({ repo, config, graph, past, asked }: Inputs): Dif
   });
   const all = [...edits, ...references.edits].sort(byPlace);
   const rewritten = rewrite(
-    { edits: all, edges: edgesOf(graph), units: [...targets.values()].map(plannedUnit), changelogs: [], date: '' },
+    {
+      edits: all,
+      edges: graph.edges.map(plannedEdge),
+      units: [...targets.values()].map(settledUnit),
+      changelogs: [],
+      date: '',
+    },
     repo,
   );
   return {
@@ -78,28 +86,10 @@ const left = (version: string | undefined, to: string): readonly string[] => {
   return stated === undefined || stated === to ? [] : [stated];
 };
 
-const edgesOf = ({ edges }: Graph): readonly PlannedEdge[] =>
-  edges.map(({ from, to, kind, file, line, range }) => ({
-    from,
-    to,
-    kind,
-    file,
-    line,
-    ...(range === undefined ? {} : { range }),
-  }));
-
-const plannedUnit = ({ unit, to, spelling }: Target): PlannedUnit => ({
-  id: unit.id,
-  project: unit.project,
-  ecosystem: unit.ecosystem,
-  name: unit.name,
-  root: unit.root,
-  manifest: unit.manifest,
-  private: unit.private,
-  registries: unit.registries,
-  version: { ...(unit.version === undefined ? {} : { from: unit.version }), to, bump: 'none', spelling },
-  because: [],
-});
+const settledUnit = ({ unit, to, spelling }: Target): PlannedUnit => {
+  const from = unit.version === undefined ? {} : { from: unit.version };
+  return plannedUnit(unit, undefined, { ...from, to, bump: 'none', spelling }, []);
+};
 
 const byPlace = (a: PlannedEdit, b: PlannedEdit): number =>
   a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line;
