@@ -1,3 +1,4 @@
+import { blake2b } from '@noble/hashes/blake2.js';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -5,7 +6,6 @@ import { join } from 'node:path';
 import { packed } from '../archive/write-tar.ts';
 import { startRegistries, type Options, type Registries } from '../start.ts';
 import { jobEnvironment } from '../trust/job.ts';
-import { blake2b } from './blake2b.ts';
 import { wheelName, wheelOf, zipped, type Wheel } from './write-wheel.ts';
 
 type Name = 'python' | 'oidc';
@@ -29,11 +29,13 @@ const folder = (): string => {
   return made;
 };
 
-function blakeOf(bytes: Uint8Array): string {
-  const hash = blake2b();
-  hash.update(bytes);
-  return hash.digest();
-}
+const blakeOf = (bytes: Uint8Array): string => Buffer.from(blake2b(bytes, { dkLen: 32 })).toString('hex');
+
+it.each([
+  ['', '0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a8'],
+  ['abc', 'bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319'],
+])('clients know %j by the BLAKE2b of 32 bytes', (text, digest) => expect(blakeOf(Buffer.from(text))).toBe(digest));
+
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 interface Upload {

@@ -1,6 +1,4 @@
 import fc from 'fast-check';
-import { createHash } from 'node:crypto';
-import { blake2b } from './blake2b.ts';
 import { compareSpellings, isSpecifier, releaseOf, spelled, versionOf } from './version.ts';
 
 const spell = (text: string): string | undefined => {
@@ -71,32 +69,3 @@ it.each([
   ['>=3.8,', false],
   ['=>3', false],
 ])('%j as a specifier: %s', (text, expected) => expect(isSpecifier(text)).toBe(expected));
-
-describe('BLAKE2b of 32 bytes', () => {
-  const digest = (...parts: readonly Uint8Array[]): string => {
-    const hash = blake2b();
-    for (const part of parts) hash.update(part);
-    return hash.digest();
-  };
-
-  it.each([
-    ['', '0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a8'],
-    ['abc', 'bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319'],
-  ])('of %j', (text, expected) => expect(digest(Buffer.from(text))).toBe(expected));
-
-  it('does not care how it is given', () => {
-    const bytes = createHash('sha512').update('x').digest();
-    const long = Buffer.concat(Array.from({ length: 9 }, () => bytes));
-    for (const at of [0, 1, 127, 128, 129, 256, 500, long.length])
-      expect(digest(long.subarray(0, at), long.subarray(at))).toBe(digest(long));
-  });
-
-  it.each([
-    [1, '03170a2e7597b7b7e3d84c05391d139a62b157e78786d8c082f29dcf4c111314'],
-    [127, '0f2dfeb03485c703d0c8584a40d135192ecb150247e9377595ed718d84b08a85'],
-    [128, '378d0caaaa3855f1b38693c1d6ef004fd118691c95c959d4efa950d6d6fcf7c1'],
-    [129, 'baadfb64c3bd2cd187b54accc5e61a0720ed86bf48c28017873536cf9015d1b8'],
-    [256, '2b69702a889248a4d6620475a105dccd5e0d4230aca8a492aaf6510e55d55b02'],
-    [1000, '919da92d5040aeac86a75eb4125da3d0a9423bae8ae422b733b755f7baa8dadf'],
-  ])('of %d zeros', (size, expected) => expect(digest(Buffer.alloc(size))).toBe(expected));
-});
