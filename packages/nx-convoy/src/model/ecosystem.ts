@@ -1,7 +1,8 @@
 import type { Claim } from './claim.ts';
 import type { Config } from './config.ts';
 import type { Edit, Rewriting } from './edit.ts';
-import type { JobIn, Made, MadeWith, Packaging } from './packaging.ts';
+import type { Delivering, RunSteps } from './delivering.ts';
+import type { JobIn, Made, MadeWith, Opened, Packaging } from './packaging.ts';
 import type { Problem, Result } from './problem.ts';
 import type { Inquiry } from './proof.ts';
 import type { Registry } from './registry.ts';
@@ -67,6 +68,10 @@ export interface Ecosystem {
   package?(asked: Packaging): Result<readonly JobIn[]>;
   /** What is wrong with what was made, beside what is wrong with any package. */
   inspect?(made: Made): readonly Problem[];
+  /** The client that uploads one of its files; absent: its registry's protocol does. */
+  deliver?(asked: Delivering): RunSteps;
+  /** Whether two files that differ in bytes are the same in all that counts; undefined where that cannot be told. */
+  isSame?(ours: Opened, theirs: Opened): boolean | undefined;
   /** Files that several of its units take values from; absent where each unit's folder holds all that it is made of. */
   readonly sharing?: Sharing;
   /** What its registries refuse, whatever the client says before. */

@@ -4,9 +4,24 @@ export interface HttpRequest {
   readonly url: string;
   /** By lower-case name. */
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | Uint8Array;
+  readonly body?: Body;
   /** Of the answer; what is beyond is not read. */
   readonly mostBytes?: number;
+  /** The answer is no text: it is wanted as it is. */
+  readonly wants?: 'bytes';
+  /** For the whole exchange, where it takes longer than a question: an upload. */
+  readonly timeoutMs?: number;
+}
+
+/** What is sent: as it stands here, or piece by piece, so that a large file is never in memory as a whole. */
+export type Body = string | Uint8Array | readonly Piece[];
+export type Piece = string | Uint8Array | FilePiece;
+
+/** A part of a file: from a byte up to, and without, another; all of it if they are absent. */
+export interface FilePiece {
+  readonly file: string;
+  readonly from?: number;
+  readonly to?: number;
 }
 
 export type HttpOutcome =
@@ -16,7 +31,9 @@ export type HttpOutcome =
       /** By lower-case name. */
       readonly headers: Readonly<Record<string, string>>;
       readonly text: string;
-      /** The text ends before the answer did. */
+      /** Where they were wanted; the text is empty then. */
+      readonly bytes?: Uint8Array;
+      /** The text, or the bytes, end before the answer did. */
       readonly isCut: boolean;
     }
   /** Nobody answered, or nothing that could be read: no network, no such host, a certificate that nobody knows, too late. */

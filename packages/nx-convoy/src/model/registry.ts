@@ -1,4 +1,7 @@
+import type { Credential } from './credential.ts';
+import type { Artifact } from './delivery.ts';
 import type { Dialogue } from './http.ts';
+import type { FailureKind } from './journal.ts';
 import type { Problem } from './problem.ts';
 
 export const protocolIds = ['crates', 'pypi', 'npm', 'oci', 'chart-repository'] as const;
@@ -44,8 +47,62 @@ export type Presence =
     }
   | { readonly is: 'unknown'; readonly problem: Problem };
 
+/** One artifact that is to be sent, with what its registry wants to be told of it. */
+export interface Parcel {
+  readonly released: Released;
+  readonly artifact: Artifact;
+  /** The file, or the folder of an image's layout: absolute, for pieces of a body. */
+  readonly path: string;
+  /** The bytes of an entry of the archive, or of a file of the layout; undefined where there is none. */
+  read(entry: string): Uint8Array | undefined;
+  /** The label under which it is offered beside its version: a dist-tag of npm. */
+  readonly channel?: string;
+}
+
+/** What came of sending something. Only `accepted` is believed, and even that is looked for afterwards. */
+export type Sent =
+  | { readonly is: 'accepted' }
+  | {
+      readonly is: 'failed';
+      readonly how: FailureKind;
+      readonly problem: Problem;
+      /** As long as the registry asked to wait. */
+      readonly waitMs?: number;
+    };
+
+/** Whether a registry would let us in, as far as it tells before anything is sent. */
+export type Admission =
+  | { readonly is: 'allowed' | 'untold' }
+  /** No credential, one that it refuses, or one that is not for this name. */
+  | { readonly is: 'refused'; readonly problem: Problem };
+
+/** What a registry holds under a version, to be compared with what was made. */
+export type Held =
+  | { readonly is: 'file'; readonly bytes: Uint8Array }
+  | {
+      readonly is: 'image';
+      readonly digest: string;
+      /** A platform each, as its configuration has it. */
+      readonly images: readonly HeldImage[];
+    }
+  | { readonly is: 'unknown'; readonly problem: Problem };
+
+export interface HeldImage {
+  /** `linux/arm64/v8`; absent where nothing tells. */
+  readonly platform?: string;
+  /** The commit that its labels name. */
+  readonly revision?: string;
+  readonly layers: readonly string[];
+}
+
 /** One way to talk with registries: it describes requests and reads answers, and does neither itself. */
 export interface RegistryProtocol {
   readonly id: ProtocolId;
-  presence(asked: Released): Dialogue<Presence>;
+  presence(asked: Released, by?: Credential): Dialogue<Presence>;
+  /** Asked once before the first upload of a release: it changes nothing there. */
+  admission?(asked: Released, by: Credential | undefined): Dialogue<Admission>;
+  /** Absent where only a client uploads. */
+  upload?(parcel: Parcel, by: Credential | undefined): Dialogue<Sent>;
+  /** What is there under the name of an artifact, where its digest is not ours. */
+  held?(asked: Released, artifact: Artifact, by?: Credential): Dialogue<Held>;
 }

@@ -1,4 +1,5 @@
 import type { HttpRequest } from '../model/http.ts';
+import { sendable } from './http-body.ts';
 
 const most = 5;
 const isMoved = new Set([301, 302, 303, 307, 308]);
@@ -9,13 +10,14 @@ const isMoved = new Set([301, 302, 303, 307, 308]);
  */
 export async function redirected({ method, url, headers, body }: HttpRequest, signal: AbortSignal): Promise<Response> {
   let [at, sent] = [withoutUser(new URL(url)), headers ?? {}];
+  const content = body === undefined ? undefined : await sendable(body);
   for (let times = 0; ; times += 1) {
     const response = await fetch(at, {
       method,
-      headers: sent,
+      headers: { ...sent, ...(content?.size === undefined ? {} : { 'content-length': String(content.size) }) },
       redirect: 'manual',
       signal,
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : Buffer.from(body) }),
+      ...(content === undefined ? {} : { body: content.body, duplex: 'half' }),
     });
     const target = response.headers.get('location');
     const isSafe = method === 'GET' || method === 'HEAD';

@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { httpClient, retryAfter } from './http.ts';
 
 const servers: Server[] = [];
@@ -137,4 +140,33 @@ it('asks some at a time', async () => {
   const client = httpClient({ turns: 3, retries: 0, timeoutMs: 2000 });
   await Promise.all(Array.from({ length: 9 }, () => client({ method: 'GET', url })));
   expect(most).toBe(3);
+});
+
+it('sends pieces of files and texts with their length told, and gives bytes where they are wanted', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'convoy-http-'));
+  const file = join(folder, 'layer');
+  writeFileSync(file, Buffer.from([0, 1, 2, 253, 254, 255]));
+  let length: string | undefined;
+  const url = await serve((request, response) => {
+    length = request.headers['content-length'];
+    request.pipe(response);
+  });
+  const body = ['<', { file, from: 1, to: 3 }, Buffer.from([7]), { file, from: 3 }, { file, from: 2, to: 2 }];
+  expect(await ask({ method: 'POST', url, body, wants: 'bytes' })).toMatchObject({
+    is: 'answer',
+    text: '',
+    bytes: Buffer.from([60, 1, 2, 7, 253, 254, 255]),
+  });
+  expect(length).toBe('7');
+  rmSync(folder, { recursive: true });
+});
+
+it('is no answer if a file is not there', async () => {
+  const url = await serve((request, response) => request.pipe(response));
+  expect(await ask({ method: 'POST', url, body: [{ file: '/nowhere/at/all' }] })).toMatchObject({ is: 'silence' });
+});
+
+it('waits for one request as long as it says', async () => {
+  const url = await serve(() => undefined);
+  expect(await ask({ method: 'PUT', url, timeoutMs: 20 })).toEqual({ is: 'silence', why: 'no answer within 0.02 s' });
 });

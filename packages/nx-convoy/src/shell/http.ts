@@ -35,7 +35,7 @@ export function httpClient(patience: Partial<Patience> = {}): (request: HttpRequ
 async function untilAnswered(request: HttpRequest, patience: Patience): Promise<HttpOutcome> {
   const isSafe = request.method === 'GET' || request.method === 'HEAD';
   for (let attempt = 0; ; attempt += 1) {
-    const outcome = await once(request, patience.timeoutMs);
+    const outcome = await once(request, request.timeoutMs ?? patience.timeoutMs);
     const wait = isSafe && attempt < patience.retries ? pauseAfter(outcome, attempt, patience) : undefined;
     if (wait === undefined) return outcome;
     await pause(wait);
@@ -77,15 +77,21 @@ async function once(request: HttpRequest, timeoutMs: number): Promise<HttpOutcom
       is: 'answer',
       status: response.status,
       headers: Object.fromEntries(response.headers),
-      ...(await textOf(response, request.mostBytes ?? 1024 * 1024)),
+      ...(await contentOf(response, request)),
     };
   } catch (error) {
     return { is: 'silence', why: signal.aborted ? `no answer within ${timeoutMs / 1000} s` : whyOf(error) };
   }
 }
 
+interface Content {
+  readonly text: string;
+  readonly bytes?: Uint8Array;
+  readonly isCut: boolean;
+}
+
 /** As much of the body as may be read; the rest is not even fetched. */
-async function textOf(response: Response, mostBytes: number): Promise<{ text: string; isCut: boolean }> {
+async function contentOf(response: Response, { mostBytes = 1024 * 1024, wants }: HttpRequest): Promise<Content> {
   const chunks: Uint8Array[] = [];
   let left = mostBytes;
   for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
@@ -93,7 +99,9 @@ async function textOf(response: Response, mostBytes: number): Promise<{ text: st
     left -= chunk.length;
     if (left < 0) break;
   }
-  return { text: Buffer.concat(chunks).toString('utf8'), isCut: left < 0 };
+  const bytes = Buffer.concat(chunks);
+  const isCut = left < 0;
+  return wants === 'bytes' ? { text: '', bytes, isCut } : { text: bytes.toString('utf8'), isCut };
 }
 
 /** What fetch says is `fetch failed`; what it means stands in the cause, and for several addresses in the causes of that. */
