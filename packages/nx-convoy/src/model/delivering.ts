@@ -1,19 +1,35 @@
+import type { Config } from './config.ts';
 import type { Artifact } from './delivery.ts';
 import type { RunStep } from './packaging.ts';
-import type { Released } from './registry.ts';
-import type { Config } from './config.ts';
+import type { Released, Sent } from './registry.ts';
 import type { Unit } from './unit.ts';
 
-/** What an ecosystem is told when it says how a client uploads a file. */
+/** What an ecosystem is told when it says how a client uploads a file. Folders are absolute: clients are told of them. */
 export interface Delivering {
   readonly unit: Unit;
   readonly released: Released;
-  /** As the manifest names the registry; absent: the usual one. */
+  /** As the manifest, or the options, name the registry; absent: the usual one. */
   readonly word?: string;
   readonly artifact: Artifact;
   readonly config: Config;
+  /** The top of the workspace. */
+  readonly root: string;
+  /** Stays between runs, for speed alone. */
+  readonly cache: string;
   readonly timeoutMs: number;
 }
 
-/** Commands that upload. Credentials are named by the variable that the client reads them from, never told. */
-export type RunSteps = readonly RunStep[];
+/**
+ * How a client uploads. Of a step's `secrets` each value names a part of the credential (`token`, `user`, `password`): whoever runs it fills
+ * them in at the last moment.
+ */
+export interface Carrier {
+  readonly steps: readonly CarrierStep[];
+  /** What the last step came to, by what the client said. */
+  hear(end: { readonly code: number; readonly said: string; readonly failed?: 'absent' | 'late' }): Sent;
+}
+
+export type CarrierStep =
+  | RunStep
+  /** What the client has made anew must be what was recorded: nothing else is uploaded. */
+  | { readonly do: 'match'; readonly file: string; readonly artifact: Artifact };

@@ -1,7 +1,7 @@
 import type { Claim } from './claim.ts';
 import type { Config } from './config.ts';
 import type { Edit, Rewriting } from './edit.ts';
-import type { Delivering, RunSteps } from './delivering.ts';
+import type { Carrier, Delivering } from './delivering.ts';
 import type { JobIn, Made, MadeWith, Opened, Packaging } from './packaging.ts';
 import type { Problem, Result } from './problem.ts';
 import type { Inquiry } from './proof.ts';
@@ -69,7 +69,7 @@ export interface Ecosystem {
   /** What is wrong with what was made, beside what is wrong with any package. */
   inspect?(made: Made): readonly Problem[];
   /** The client that uploads one of its files; absent: its registry's protocol does. */
-  deliver?(asked: Delivering): RunSteps;
+  deliver?(asked: Delivering): Carrier;
   /** Whether two files that differ in bytes are the same in all that counts; undefined where that cannot be told. */
   isSame?(ours: Opened, theirs: Opened): boolean | undefined;
   /** Files that several of its units take values from; absent where each unit's folder holds all that it is made of. */
