@@ -32,6 +32,16 @@ const unit = z.strictObject({
     ),
   ),
   features: may(list('Cargo features to build it with.')),
+  smoke: may(
+    z
+      .array(z.array(z.string()))
+      .check(
+        z.describe(
+          'Commands that show that it works where it was just installed, as lists of arguments, with {version} and {workspace}: [["parser", "--version"]].',
+        ),
+      ),
+  ),
+  docs: may(list('Addresses at which its documentation appears once it is published, with {name} and {version}.')),
   targets: may(
     list('Rust targets to build wheels for, such as aarch64-unknown-linux-gnu; that of the machine if absent.'),
   ),

@@ -143,6 +143,10 @@ export interface UnitConfig {
   readonly sources?: readonly string[];
   /** Cargo features to build it with. */
   readonly features?: readonly string[];
+  /** Commands that show that it works where it was just installed, with `{version}` and `{workspace}`. */
+  readonly smoke?: readonly (readonly string[])[];
+  /** Where its documentation appears once it is published, with `{name}` and `{version}`. */
+  readonly docs?: readonly string[];
   /** Rust targets to build wheels for; that of the machine if absent. */
   readonly targets?: readonly string[];
   /** `semver`, or `calver:YYYY.0M.MICRO`. */

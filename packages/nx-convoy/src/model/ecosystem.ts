@@ -8,6 +8,7 @@ import type { Inquiry } from './proof.ts';
 import type { Registry } from './registry.ts';
 import type { Sharing } from './shared.ts';
 import type { Snapshot } from './snapshot.ts';
+import type { TrialIn, Trying } from './trial.ts';
 import type { Found } from './unit.ts';
 
 /** A manifest that is no unit, with the reason a person can check. */
@@ -72,6 +73,11 @@ export interface Ecosystem {
   deliver?(asked: Delivering): Carrier;
   /** Whether two files that differ in bytes are the same in all that counts; undefined where that cannot be told. */
   isSame?(ours: Opened, theirs: Opened): boolean | undefined;
+  /**
+   * How a user would install one of its units, and see that it works: one way or several, of which the first is taken whose tools are here.
+   * None where there is nothing to install.
+   */
+  verify?(asked: Trying): Result<readonly TrialIn[]>;
   /** Files that several of its units take values from; absent where each unit's folder holds all that it is made of. */
   readonly sharing?: Sharing;
   /** What its registries refuse, whatever the client says before. */
