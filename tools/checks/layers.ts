@@ -1,5 +1,5 @@
 /** The layers of packages/nx-convoy/src, outermost first, and what each may import besides itself. */
-const texts = ['text', 'versions', 'paths', 'model'];
+const texts = ['text', 'versions', 'paths', 'platforms', 'model'];
 const ports = ['ecosystems', 'registries', 'forges', 'config', ...texts];
 const rules = ['delivery', 'packaging', 'applying', 'planning', 'references', 'graph', 'history', ...ports];
 const verbs = ['verbs', 'shell', ...rules];
@@ -23,6 +23,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   text: ['model'],
   versions: ['model'],
   paths: ['model'],
+  platforms: ['model'],
   model: [],
 };
 
