@@ -1,4 +1,5 @@
 import type { Result } from './problem.ts';
+import type { ClientSettings, TrialRoom, TrialRoomRules } from './trial.ts';
 import type { Workshop, WorkshopRules } from './workshop.ts';
 import type { GitAnswer } from './world.ts';
 
@@ -57,6 +58,10 @@ export interface Hands {
   scratch(files: ReadonlyMap<string, string>): Promise<Scratch>;
   /** Where packages are made. */
   workshop(rules: WorkshopRules): Promise<Workshop>;
+  /** Where what was made or published is tried: outside of the workspace, as on a machine that never saw it. */
+  trialRoom(rules: TrialRoomRules): Promise<TrialRoom>;
+  /** How the clients of this user are set up. */
+  readonly clients: ClientSettings;
   /** Whether something is there, by a path that git gave. */
   exists(path: string): boolean;
   /** Reads a file of the user's choosing, which need not belong to the workspace. */

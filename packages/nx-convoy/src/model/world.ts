@@ -1,3 +1,4 @@
+import type { Clock } from './clock.ts';
 import type { Hands } from './hands.ts';
 import type { HttpOutcome, HttpRequest } from './http.ts';
 import type { Snapshot, TreeSnapshot } from './snapshot.ts';
@@ -49,6 +50,7 @@ export interface World {
   hash(text: string): string;
   /** The day, as a person writes it in a changelog: 2026-11-20. */
   today(): string;
+  readonly clock: Clock;
   /** This tool's own version: part of what a plan depends on. */
   readonly tool: string;
   /** Columns to fill; undefined where nobody looks on, such as a pipe. */

@@ -5,10 +5,12 @@ import { createInterface } from 'node:readline/promises';
 import type { Hands, Transaction } from '../model/hands.ts';
 import { fail, type Problem, type Result } from '../model/problem.ts';
 import { askGit } from './git.ts';
+import { clientSettings } from './client-settings.ts';
 import { runProcess } from './process.ts';
 import { makeScratch } from './scratch.ts';
 import { withoutSecrets } from './secrets.ts';
 import { begin, resume, type Ground } from './transaction.ts';
+import { openTrialRoom } from './trial-room.ts';
 import { openWorkshop } from './workshop.ts';
 import { diskFiles, type FileOperations } from './transaction-files.ts';
 
@@ -40,6 +42,8 @@ export function diskHands(root: string, files: FileOperations = diskFiles): Hand
     resume: (which) => withGround((ground) => resume(ground, which)),
     scratch: makeScratch,
     workshop: (rules) => openWorkshop(root, rules),
+    trialRoom: openTrialRoom,
+    clients: clientSettings(),
     exists: (path) => existsSync(resolve(root, path)),
     read: (path) => readFile(resolve(root, path), 'utf8').catch(() => undefined),
     ...(hasPerson() ? { ask } : {}),

@@ -6,16 +6,9 @@ import { runProcess } from './process.ts';
 import { withoutCredentials, withoutSecrets } from './secrets.ts';
 import { faultOf } from './fault.ts';
 
-const lead = 'nx-convoy-ask-';
-
-/**
- * A folder with some files of the workspace and nothing else. It lies outside of the workspace, for clients look for settings in every
- * folder above.
- */
+/** A folder with some files of the workspace and nothing else. */
 export async function makeScratch(files: ReadonlyMap<string, string>): Promise<Scratch> {
-  const top = await realpath(tmpdir());
-  await sweep(top);
-  const root = await mkdtemp(join(top, `${lead}${process.pid}-`));
+  const root = await folderApart('nx-convoy-ask-');
   const folders = new Set([...files.keys()].map(dirname));
   for (const folder of folders) await mkdir(join(root, folder), { recursive: true });
   const open = [...files];
@@ -43,8 +36,15 @@ export async function makeScratch(files: ReadonlyMap<string, string>): Promise<S
   };
 }
 
+/** A folder that lies outside of the workspace, for clients look for settings in every folder above. */
+export async function folderApart(lead: string): Promise<string> {
+  const top = await realpath(tmpdir());
+  await sweep(top, lead);
+  return mkdtemp(join(top, `${lead}${process.pid}-`));
+}
+
 /** What a killed run left behind. */
-async function sweep(top: string): Promise<void> {
+async function sweep(top: string, lead: string): Promise<void> {
   for (const name of await readdir(top)) {
     const pid = name.startsWith(lead) ? Number.parseInt(name.slice(lead.length), 10) : NaN;
     if (Number.isNaN(pid) || isAlive(pid)) continue;

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { appendFile, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { ProjectGraph, World } from '../model/world.ts';
+import { systemClock } from './clock.ts';
 import { diskSnapshot } from './disk.ts';
 import { gitMemory } from './facts.ts';
 import { askGit } from './git.ts';
@@ -24,6 +25,7 @@ export function diskWorld(root: string, projects?: ProjectGraph): World {
     hands: diskHands(root),
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     today: () => new Date().toISOString().slice(0, 10),
+    clock: systemClock,
     tool: version,
     save: (path, text) => saveWhole(resolve(root, path), text),
     append: (path, text) => appendFile(resolve(root, path), text),

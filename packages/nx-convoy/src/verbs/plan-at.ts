@@ -34,6 +34,7 @@ function worldAt({ commit, date, released }: Then, world: World): World {
   return {
     tool: world.tool,
     isColoured: false,
+    clock: world.clock,
     hash: (text) => world.hash(text),
     tree: (one, expected) => world.tree(one, expected),
     texts: (names) => world.texts(names),
