@@ -48,6 +48,8 @@ export interface Launch {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly input: string;
   readonly timeoutMs?: number;
+  /** Told before anything of the program runs, and waited for: nothing of it ever runs if we are killed before that is done. */
+  readonly note?: (pid: number) => Promise<void>;
 }
 
 export interface Landed extends Pick<Ended, 'code' | 'failed'> {
@@ -57,10 +59,11 @@ export interface Landed extends Pick<Ended, 'code' | 'failed'> {
 
 /** Starts a program and tells how it ended: in time, with all that it has started, and not after us. */
 export function launch(
-  [program = '', ...args]: readonly string[],
-  { cwd, env, input, timeoutMs }: Launch,
+  argv: readonly string[],
+  { cwd, env, input, timeoutMs, note }: Launch,
   listen: (child: ChildProcessWithoutNullStreams) => void,
 ): Promise<Landed> {
+  const [program = '', ...args] = note === undefined ? argv : gated(argv);
   return new Promise((resolve) => {
     // What has a limit gets a group of its own: a client starts others, and those have to end with it.
     const child = spawn(program, args, { cwd, stdio: 'pipe', env, detached: timeoutMs !== undefined });
@@ -77,7 +80,12 @@ export function launch(
     };
     // A program that ends early does not read to the end; its exit code tells.
     child.stdin.on('error', () => undefined);
-    child.stdin.end(input);
+    if (note === undefined || child.pid === undefined) child.stdin.end(input);
+    else
+      note(child.pid).then(
+        () => child.stdin.end(`${gateWord}${input}`),
+        () => child.stdin.destroy(),
+      );
     listen(child);
     child.on('error', (error) => {
       const isAbsent = faultOf(error) === 'ENOENT';
@@ -86,6 +94,17 @@ export function launch(
     child.on('close', (code) => end({ code: code ?? -1, ...(isLate ? { failed: 'late' } : {}) }));
   });
 }
+
+const gateWord = process.platform === 'win32' ? '' : 'go\n';
+
+/**
+ * A program that waits for a word before it begins, under the number that it will have: a shell that reads one line, and then becomes it.
+ * The text of it is always this one. Windows has no such thing; there a program is known of a moment after it has begun.
+ */
+const gated = (argv: readonly string[]): readonly string[] =>
+  process.platform === 'win32'
+    ? argv
+    : ['/bin/sh', '-c', 'read -r word && [ "$word" = go ] && exec "$@"', 'sh', ...argv];
 
 /** The end of a stream: a client that floods it costs no memory. */
 function tail(most: number): { add: (chunk: Buffer) => void; text: () => string } {
@@ -117,7 +136,8 @@ function endWithUs(child: ChildProcess): () => void {
   const stop = (signal: NodeJS.Signals): void => {
     endGroup(child);
     release();
-    process.kill(process.pid, signal);
+    // Whoever listens as well ends us in its own way.
+    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
   };
   const release = (): void => {
     for (const signal of signals) process.off(signal, stop);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { isCode, type FileOperations } from './transaction-files.ts';
+import { beganOf, isAlive } from './processes.ts';
+import type { FileOperations } from './transaction-files.ts';
 
 export interface Owner {
   readonly pid: number;
@@ -53,36 +53,5 @@ async function ownerOf(path: string, files: FileOperations): Promise<Owner | und
     return JSON.parse((await files.read(path)) ?? '') as Owner;
   } catch {
     return undefined;
-  }
-}
-
-/** A process of another machine may live: only a person can tell. */
-function isAlive({ pid, host, began }: Owner): boolean {
-  if (host !== hostname()) return true;
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    // Somebody else's process is one all the same.
-    if (!isCode(error, 'EPERM')) return false;
-  }
-  const now = tellOf(pid);
-  if (now.state === 'Z') return false;
-  return began === undefined || now.began === undefined || began === now.began;
-}
-
-const beganOf = (pid: number): { began?: string } => {
-  const { began } = tellOf(pid);
-  return began === undefined ? {} : { began };
-};
-
-/** What the system tells of a process; where it tells nothing, the number alone counts. */
-function tellOf(pid: number): { readonly state?: string | undefined; readonly began?: string | undefined } {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name in parentheses may hold anything; the state follows, and nineteen fields later the start.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return { state: fields[0], began: fields[19] };
-  } catch {
-    return {};
   }
 }

@@ -10,12 +10,13 @@ interface Around {
   readonly env: Readonly<Record<string, string>>;
   readonly log: WriteStream;
   readonly mask: (line: string) => string;
+  readonly note?: (pid: number) => Promise<void>;
 }
 
 const tailLines = 60;
 
 /** Runs one step. Its lines go to the log while they come; it ends in time, with all that it has started. */
-export async function runLogged(step: RunStep, { cwd, env, log, mask }: Around): Promise<StepEnd> {
+export async function runLogged(step: RunStep, { cwd, env, log, mask, note }: Around): Promise<StepEnd> {
   const tail: string[] = [];
   const write = (line: string): void => {
     const shown = mask(line);
@@ -25,7 +26,8 @@ export async function runLogged(step: RunStep, { cwd, env, log, mask }: Around):
   };
   log.write(`$ ${mask(step.argv.join(' '))}\n`);
   const read: Promise<void>[] = [];
-  const start = { cwd, env, input: step.stdin ?? '', timeoutMs: step.timeoutMs };
+  const input = step.stdin ?? '';
+  const start = { cwd, env, input, timeoutMs: step.timeoutMs, ...(note === undefined ? {} : { note }) };
   const { code, failed, message } = await launch(step.argv, start, ({ stdout, stderr }) => {
     read.push(eachLine(stdout, write), eachLine(stderr, write));
   });

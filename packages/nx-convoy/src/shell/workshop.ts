@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createWriteStream, type WriteStream } from 'node:fs';
-import { access, copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
 import { finished } from 'node:stream/promises';
 import type { Bench, Workshop, WorkshopRules } from '../model/workshop.ts';
+import { ignoreAll } from './ignore.ts';
 import { runProcess } from './process.ts';
-import { dateAll, filesIn, replaceFolder, takeFile } from './workshop-files.ts';
+import { dateAll, filesIn, linkFolder, replaceFolder, takeFile } from './workshop-files.ts';
 import { forBuilds, masker } from './workshop-environment.ts';
 import { runLogged } from './workshop-run.ts';
 
@@ -70,7 +71,7 @@ async function begin({ root, top, child, mask, epoch }: Ground): Promise<Bench> 
   };
   return {
     scratch,
-    async stage(files, folders) {
+    async stage(files, { folders = [], links = {} }) {
       const tree = join(scratch, 'tree');
       // git writes the whole path from the top of the checkout, which may be above the workspace.
       const prefix = (await runProcess(['git', 'rev-parse', '--show-prefix'], { cwd: root })).answer.trim();
@@ -88,6 +89,7 @@ async function begin({ root, top, child, mask, epoch }: Ground): Promise<Bench> 
       if (prefix !== '' && end.code === 0) await rename(join(aside, prefix), tree);
       await dateAll(tree, epoch);
       for (const folder of folders) await mkdir(resolve(scratch, folder), { recursive: true });
+      for (const [from, to] of Object.entries(links)) await linkFolder(join(tree, from), join(tree, to));
       return end;
     },
     run: ({ secrets = {}, env = {}, ...step }) => {
@@ -95,12 +97,11 @@ async function begin({ root, top, child, mask, epoch }: Ground): Promise<Bench> 
       const whole = { ...child, ...env, ...Object.fromEntries(named) };
       return runLogged(step, { cwd: resolve(root, step.cwd), env: whole, log, mask });
     },
-    async take(slug, folder, names) {
+    list: (folder, depth) => filesIn(resolve(scratch, folder), depth),
+    async take(slug, folder, paths) {
       const [from, to] = [resolve(scratch, folder), await folderOf(slug)];
-      const there = await filesIn(from);
-      const wanted = there.filter((name) => (names === undefined ? !name.startsWith('.') : names.includes(name)));
       const taken = [];
-      for (const name of wanted) taken.push(await takeFile(join(from, name), join(to, name), name));
+      for (const path of paths) taken.push(await takeFile(join(from, path), join(to, basename(path)), basename(path)));
       await dateAll(to, epoch);
       return taken;
     },
@@ -122,13 +123,3 @@ async function begin({ root, top, child, mask, epoch }: Ground): Promise<Bench> 
 /** All that was written by now is in the file. */
 const flushed = (log: WriteStream): Promise<void> =>
   new Promise((done, broken) => log.write('', (error) => (error instanceof Error ? broken(error) : done())));
-
-async function ignoreAll(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  const file = join(folder, '.gitignore');
-  const isThere = await access(file).then(
-    () => true,
-    () => false,
-  );
-  if (!isThere) await writeFile(file, '*\n');
-}

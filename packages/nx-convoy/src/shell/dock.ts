@@ -1,0 +1,126 @@
+import { createWriteStream, readFileSync } from 'node:fs';
+import { mkdir, open, readFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { finished } from 'node:stream/promises';
+import type { Credential } from '../model/credential.ts';
+import type { Dock } from '../model/dock.ts';
+import type { Owner } from '../model/journal.ts';
+import { childBook } from './children.ts';
+import { ignoreAll } from './ignore.ts';
+import { beganOf, isAlive, type Known } from './processes.ts';
+import { withoutCredentials } from './secrets.ts';
+import { stopSignal } from './stop.ts';
+import { diskFiles } from './transaction-files.ts';
+import { lock } from './transaction-lock.ts';
+import { masker } from './workshop-environment.ts';
+import { runLogged } from './workshop-run.ts';
+
+/**
+ * Opens the place from which a release is published. Holds and the numbers of children lie with git's own data: all worktrees of a clone
+ * see them, and no commit does.
+ */
+export async function openDock(root: string, out: string, common: string): Promise<Dock> {
+  const top = resolve(root, out);
+  await ignoreAll(top);
+  const holds = join(common, 'nx-convoy', 'holds');
+  await mkdir(holds, { recursive: true });
+  const children = childBook(join(common, 'nx-convoy', 'children'));
+  const owner: Owner = { host: hostname(), pid: process.pid, started: beganOf(process.pid).began ?? '' };
+  const begun = performance.now();
+  const stop = stopSignal();
+  const logFile = join(top, 'publish.log');
+  return {
+    owner,
+    root: resolve(root),
+    cache: join(top, '.cache'),
+    wallAtStart: Date.now(),
+    elapsed: () => performance.now() - begun,
+    isAlive: (asked) => (asked.host === owner.host ? isAlive(processOf(asked)) || children.anyAlive(asked) : undefined),
+    journal: (file) => openJournal(root, file),
+    async hold(name) {
+      const held = await lock(join(holds, name), diskFiles);
+      return held.is === 'mine' ? held : { is: 'taken', by: held.by };
+    },
+    async run(step, credential) {
+      const log = createWriteStream(logFile, { flags: 'a' });
+      const secrets = Object.entries(step.secrets ?? {}).map(
+        ([name, part]) => [name, partOf(credential, part)] as const,
+      );
+      const own = Object.fromEntries(secrets.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+      const env = { ...withoutCredentials(process.env), ...step.env, ...own };
+      const page = children.page(owner);
+      try {
+        return await runLogged(step, {
+          cwd: resolve(root, step.cwd),
+          env,
+          log,
+          mask: masker({ ...process.env, ...own }, Object.keys(own)),
+          note: (pid) => page.write(pid),
+        });
+      } finally {
+        await page.strike();
+        log.end();
+        await finished(log);
+      }
+    },
+    async pause(ms, others) {
+      let timer: NodeJS.Timeout | undefined;
+      const time = new Promise((done) => (timer = setTimeout(done, Math.min(ms, 0x7fff_ffff))));
+      await Promise.race([time, stop.wanted, ...others]);
+      clearTimeout(timer);
+    },
+    stop,
+    bytes: (path) => readFile(resolve(root, path)).catch(() => undefined),
+    read(path) {
+      try {
+        return readFileSync(resolve(root, path));
+      } catch {
+        return undefined;
+      }
+    },
+    leave: () => stop.forget(),
+  };
+}
+
+const processOf = ({ host, pid, started }: Owner): Known => ({
+  host,
+  pid,
+  ...(started === '' ? {} : { began: started }),
+});
+
+async function openJournal(root: string, file: string): ReturnType<Dock['journal']> {
+  const path = resolve(root, file);
+  await mkdir(dirname(path), { recursive: true });
+  return {
+    file,
+    read: () => readFile(path, 'utf8').catch(() => ''),
+    async append(text) {
+      const handle = await open(path, 'a');
+      try {
+        await handle.appendFile(text);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+    },
+  };
+}
+
+/** Absent where the client is to ask a provider of its own. */
+function partOf(credential: Credential | undefined, part: string): string | undefined {
+  if (credential === undefined) return undefined;
+  if (credential.is === 'token')
+    return part === 'token'
+      ? credential.token.reveal()
+      : part === 'user'
+        ? '__token__'
+        : part === 'password'
+          ? credential.token.reveal()
+          : undefined;
+  return part === 'user'
+    ? credential.user
+    : part === 'password' || part === 'token'
+      ? credential.password.reveal()
+      : undefined;
+}
