@@ -19,6 +19,37 @@ const file = z.looseObject({
   contents: may(z.readonly(z.array(entry)).check(z.describe('What is inside, where it is an archive.'))),
 });
 
+const descriptor = {
+  mediaType: z.string(),
+  digest: text('sha256: and 64 digits.'),
+  size: z.int().check(z.describe('In bytes.')),
+};
+
+const image = z.looseObject({
+  name: text('The OCI layout in this folder: oci-layout, index.json and blobs/sha256/.'),
+  ...descriptor,
+  platforms: z
+    .readonly(
+      z.array(
+        z.looseObject({
+          platform: text('Such as linux/amd64 or linux/arm64/v8.'),
+          ...descriptor,
+          config: z.looseObject(descriptor),
+          revision: may(text('The commit that its labels name.')),
+          layers: z.readonly(
+            z.array(
+              z.looseObject({
+                ...descriptor,
+                diffId: may(text('Of what is inside: the same however it was packed.')),
+              }),
+            ),
+          ),
+        }),
+      ),
+    )
+    .check(z.describe('Its image for each platform.')),
+});
+
 export const manifestSchema = z.looseObject({
   schema: z.literal(1),
   unit: text('Its id, such as cargo:parser.'),
@@ -43,6 +74,11 @@ export const manifestSchema = z.looseObject({
       .check(z.describe('SHA-256 of the values of variables that such builds obey, where they were set.')),
   }),
   files: z.readonly(z.array(file)),
+  image: may(
+    image.check(
+      z.describe('What a tag is to lead to, where the unit is an image: its manifest, or the index of several.'),
+    ),
+  ),
 });
 
 export type Manifest = z.infer<typeof manifestSchema>;

@@ -1,4 +1,5 @@
 import type { Artifact } from '../model/delivery.ts';
+import type { Image } from '../model/image.ts';
 import type { Identity, MadeFile, Opened } from '../model/packaging.ts';
 import type { Unit } from '../model/unit.ts';
 import type { Manifest } from './manifest-schema.ts';
@@ -11,10 +12,12 @@ export interface Facts {
   readonly tools: Readonly<Record<string, string>>;
   readonly environment: Manifest['environment'];
   readonly files: readonly Opened[];
+  /** Below which name its layout lies, where it is an image. */
+  readonly image?: Image & { readonly name: string };
 }
 
 /** The same commit, tools and settings give the same text, on whichever machine: no clock, no names, no folders of it. */
-export function manifestText({ unit, version, source, identity, tools, environment, files }: Facts): string {
+export function manifestText({ unit, version, source, identity, tools, environment, files, image }: Facts): string {
   const manifest: Manifest = {
     schema: 1,
     unit: unit.id,
@@ -32,24 +35,59 @@ export function manifestText({ unit, version, source, identity, tools, environme
       sha512,
       ...(entries.length === 0 ? {} : { contents: entries.map((entry) => ({ ...entry })) }),
     })),
+    ...(image === undefined ? {} : { image: imageFacts(image) }),
   };
   return `${JSON.stringify(manifest, undefined, 2)}\n`;
 }
+
+const imageFacts = ({ name, root, platforms }: NonNullable<Facts['image']>): NonNullable<Manifest['image']> => ({
+  name,
+  ...root,
+  platforms: platforms.map(({ platform, manifest, config, layers, labels }) => ({
+    platform,
+    ...manifest,
+    config: { ...config },
+    ...(labels[revisionLabel] === undefined ? {} : { revision: labels[revisionLabel] }),
+    layers: layers.map(({ mediaType, digest, size, diffId }) => ({
+      ...{ mediaType, digest, size },
+      ...(diffId === undefined ? {} : { diffId }),
+    })),
+  })),
+});
+
+const revisionLabel = 'org.opencontainers.image.revision';
 
 /** As `sha256sum --check` and `sha512sum --check` read it. */
 export const sums = (files: readonly MadeFile[], by: 'sha256' | 'sha512'): string =>
   files.map((file) => `${file[by]}  ${file.name}\n`).join('');
 
-/** What was made, as those know it who deliver it. `folder` is where the manifest lies, relative to the workspace. */
-export const artifactsOf = ({ unit, files }: Manifest, folder: string): readonly Artifact[] =>
-  files.map(({ name, size, sha256, sha512, platform }) => ({
-    unit,
-    name,
-    ...(platform === undefined ? {} : { platform }),
-    path: `${folder}/${name}`,
-    size,
-    digests: [`sha256:${sha256}`, `sha512:${sha512}`, `sha512-${Buffer.from(sha512, 'hex').toString('base64')}`],
-  }));
+/** What was made, as those know it who deliver it: an image is one, of however many files. `folder` is where the manifest lies. */
+export const artifactsOf = ({ unit, files, image }: Manifest, folder: string): readonly Artifact[] => [
+  ...files
+    .filter(({ name }) => image === undefined || !name.startsWith(`${image.name}/`))
+    .map(({ name, size, sha256, sha512, platform }) => ({
+      unit,
+      name,
+      ...(platform === undefined ? {} : { platform }),
+      path: `${folder}/${name}`,
+      size,
+      digests: [`sha256:${sha256}`, `sha512:${sha512}`, `sha512-${Buffer.from(sha512, 'hex').toString('base64')}`],
+    })),
+  ...(image === undefined ? [] : [imageArtifact(unit, image, files, folder)]),
+];
+
+const imageArtifact = (
+  unit: string,
+  { name, digest }: NonNullable<Manifest['image']>,
+  files: Manifest['files'],
+  folder: string,
+): Artifact => ({
+  unit,
+  name,
+  path: `${folder}/${name}`,
+  size: files.reduce((sum, file) => (file.name.startsWith(`${name}/blobs/`) ? sum + file.size : sum), 0),
+  digests: [digest],
+});
 
 const sorted = (record: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
