@@ -22,12 +22,16 @@ export interface FilePiece {
   readonly file: string;
   readonly from?: number;
   readonly to?: number;
+  /** As text: some registries take files within JSON. */
+  readonly as?: 'base64';
 }
 
 export type HttpOutcome =
   | {
       readonly is: 'answer';
       readonly status: number;
+      /** What stands beside the status, where the server says more by it than others do. */
+      readonly reason?: string;
       /** By lower-case name. */
       readonly headers: Readonly<Record<string, string>>;
       readonly text: string;

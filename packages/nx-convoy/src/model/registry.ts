@@ -12,6 +12,8 @@ export interface Registry {
   readonly protocol: ProtocolId;
   /** Where it is asked: a sparse index, a simple index, a registry, a repository of charts. No user and no password. */
   readonly url: string;
+  /** Where files are sent to, where that is another place than its protocol would tell from the address. */
+  readonly upload?: string;
 }
 
 /** One version of one name at one registry, each as that registry writes it. */
@@ -55,6 +57,12 @@ export interface Parcel {
   readonly path: string;
   /** The bytes of an entry of the archive, or of a file of the layout; undefined where there is none. */
   read(entry: string): Uint8Array | undefined;
+  /** The files that can be read, by the names that they have there. */
+  readonly entries?: readonly string[];
+  /** Of the file, hexadecimal: an old digest that npm's registries still want to be told. */
+  readonly sha1?: string;
+  /** The commit that it was made from. */
+  readonly commit?: string;
   /** The label under which it is offered beside its version: a dist-tag of npm. */
   readonly channel?: string;
 }

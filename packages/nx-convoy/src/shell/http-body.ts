@@ -20,24 +20,43 @@ export async function sendable(body: Body): Promise<Sendable> {
   };
 }
 
-type Measured = { readonly size: number } & ({ readonly bytes: Uint8Array } | { readonly slice: Required<FilePiece> });
+interface Slice extends Pick<FilePiece, 'file' | 'as'> {
+  readonly from: number;
+  readonly to: number;
+}
+
+type Measured = { readonly size: number } & ({ readonly bytes: Uint8Array } | { readonly slice: Slice });
 
 async function measured(piece: Piece): Promise<Measured> {
   if (typeof piece === 'string' || piece instanceof Uint8Array) {
     const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece;
     return { bytes, size: bytes.length };
   }
-  const { file, from = 0 } = piece;
-  const to = piece.to ?? (await stat(file)).size;
-  return { slice: { file, from, to }, size: to - from };
+  const { from = 0 } = piece;
+  const to = piece.to ?? (await stat(piece.file)).size;
+  const size = piece.as === 'base64' ? Math.ceil((to - from) / 3) * 4 : to - from;
+  return { slice: { ...piece, from, to }, size };
 }
 
 async function* bytesOf(pieces: readonly Measured[]): AsyncGenerator<Uint8Array> {
   for (const piece of pieces) {
     if ('bytes' in piece) yield piece.bytes;
     else if (piece.size > 0) {
-      const { file, from, to } = piece.slice;
-      yield* createReadStream(file, { start: from, end: to - 1 }) as AsyncIterable<Uint8Array>;
+      const { file, from, to, as } = piece.slice;
+      const read = createReadStream(file, { start: from, end: to - 1 }) as AsyncIterable<Buffer>;
+      yield* as === 'base64' ? inBase64(read) : read;
     }
   }
+}
+
+/** Three bytes are four letters: what is left of a chunk waits for the next one, so that only the end is filled up. */
+async function* inBase64(chunks: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array> {
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    const bytes = Buffer.concat([rest, chunk]);
+    const whole = bytes.length - (bytes.length % 3);
+    rest = bytes.subarray(whole);
+    yield Buffer.from(bytes.subarray(0, whole).toString('base64'));
+  }
+  yield Buffer.from(rest.toString('base64'));
 }

@@ -161,6 +161,23 @@ it('sends pieces of files and texts with their length told, and gives bytes wher
   rmSync(folder, { recursive: true });
 });
 
+it.each([0, 1, 2, 3, 200_000])('sends a file of %i bytes as text, with the length that this has', async (size) => {
+  const folder = mkdtempSync(join(tmpdir(), 'convoy-http-'));
+  const file = join(folder, 'package.tgz');
+  const bytes = Buffer.from(Array.from({ length: size }, (_, at) => (at * 7) % 251));
+  writeFileSync(file, bytes);
+  const seen: (string | undefined)[] = [];
+  const url = await serve((request, response) => {
+    seen.push(request.headers['content-length']);
+    request.pipe(response);
+  });
+  const body = ['{"data":"', { file, as: 'base64' as const }, '"}'];
+  const outcome = await ask({ method: 'PUT', url, body, mostBytes: 1_000_000 });
+  expect(outcome).toMatchObject({ status: 200, reason: 'OK', text: `{"data":"${bytes.toString('base64')}"}` });
+  expect(seen).toEqual([String(11 + 4 * Math.ceil(size / 3))]);
+  rmSync(folder, { recursive: true });
+});
+
 it('is no answer if a file is not there', async () => {
   const url = await serve((request, response) => request.pipe(response));
   expect(await ask({ method: 'POST', url, body: [{ file: '/nowhere/at/all' }] })).toMatchObject({ is: 'silence' });

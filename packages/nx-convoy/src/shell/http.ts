@@ -76,6 +76,7 @@ async function once(request: HttpRequest, timeoutMs: number): Promise<HttpOutcom
     return {
       is: 'answer',
       status: response.status,
+      ...(response.statusText === '' ? {} : { reason: response.statusText }),
       headers: Object.fromEntries(response.headers),
       ...(await contentOf(response, request)),
     };
