@@ -25,9 +25,6 @@ export interface Dock {
   /** The top of the workspace, and where builds keep what makes them fast. */
   readonly root: string;
   readonly cache: string;
-  /** When this process looked at the wall clock, and how many milliseconds went by since: that never goes back. */
-  readonly wallAtStart: number;
-  elapsed(): number;
   /** Whether a publisher lives, or a child of it that may upload; undefined where that cannot be told from here. */
   isAlive(owner: Owner): boolean | undefined;
   journal(file: string): Promise<JournalFile>;

@@ -27,15 +27,12 @@ export async function openDock(root: string, out: string, common: string): Promi
   await mkdir(holds, { recursive: true });
   const children = childBook(join(common, 'nx-convoy', 'children'));
   const owner: Owner = { host: hostname(), pid: process.pid, started: beganOf(process.pid).began ?? '' };
-  const begun = performance.now();
   const stop = stopSignal();
   const logFile = join(top, 'publish.log');
   return {
     owner,
     root: resolve(root),
     cache: join(top, '.cache'),
-    wallAtStart: Date.now(),
-    elapsed: () => performance.now() - begun,
     isAlive: (asked) => (asked.host === owner.host ? isAlive(processOf(asked)) || children.anyAlive(asked) : undefined),
     journal: (file) => openJournal(root, file),
     async hold(name) {

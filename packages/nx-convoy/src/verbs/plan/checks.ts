@@ -7,8 +7,8 @@ import type { Presence } from '../../model/registry.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { World } from '../../model/world.ts';
 import { protocols } from '../../registries/index.ts';
-import { addressesOf } from './addresses.ts';
-import { carryOut } from './carry-out.ts';
+import { addressesOf } from '../gathering/addresses.ts';
+import { carryOut } from '../gathering/carry-out.ts';
 
 export interface CheckInputs {
   readonly units: readonly PlannedUnit[];

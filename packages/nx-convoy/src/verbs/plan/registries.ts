@@ -4,7 +4,7 @@ import type { PlannedUnit } from '../../model/plan.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { Planned } from '../../planning/plan.ts';
-import { addressesOf } from './addresses.ts';
+import { addressesOf } from '../gathering/addresses.ts';
 
 /** What registries would refuse, and units that have none: known before anything is tagged, without asking anybody. */
 export function registryProblems(

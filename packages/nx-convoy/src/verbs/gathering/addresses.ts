@@ -1,21 +1,27 @@
 import type { Config } from '../../model/config.ts';
 import type { Addressed, Ecosystem } from '../../model/ecosystem.ts';
-import type { PlannedUnit } from '../../model/plan.ts';
-import type { Result } from '../../model/problem.ts';
+import { ok, type Result } from '../../model/problem.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
+import type { Found } from '../../model/unit.ts';
+
+/** A place of a unit, and the word by which it was named: a client may know it by that. */
+export interface Place extends Addressed {
+  readonly word?: string;
+}
 
 /** Every place that a unit goes to, as its ecosystem finds it; the options say last what a word means. */
 export function addressesOf(
-  unit: PlannedUnit,
+  unit: Pick<Found, 'name' | 'root' | 'registries'>,
   ecosystem: Ecosystem,
   repo: Snapshot,
   { registries: named = {} }: Config,
-): readonly Result<Addressed>[] {
+): readonly Result<Place>[] {
   const { usual } = ecosystem.registry ?? {};
   const words = unit.registries.length > 0 ? unit.registries : usual === undefined ? [] : [undefined];
   return words.flatMap((word) => {
     const said = named[word ?? usual ?? ''];
     const located = ecosystem.locate?.(said ?? word, unit, repo);
-    return located === undefined ? [] : [located];
+    if (located?.ok !== true) return located === undefined ? [] : [located];
+    return [ok({ ...located.value, ...(word === undefined ? {} : { word }) })];
   });
 }
