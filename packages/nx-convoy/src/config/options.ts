@@ -4,6 +4,7 @@ import { dependentsWords, policyWords } from '../model/config.ts';
 import { branches, channel, channels, linked, linkedSet, scheme } from './lines.ts';
 import { asset, evidence, gate } from './proofs.ts';
 import { after, hooks } from './acting.ts';
+import { afterBuild, build, ownPackage, size } from './making.ts';
 import { flag, list, may, text } from './words.ts';
 
 const policies = z
@@ -45,6 +46,10 @@ const unit = z.strictObject({
   targets: may(
     list('Rust targets to build wheels for, such as aarch64-unknown-linux-gnu; that of the machine if absent.'),
   ),
+  build: may(build),
+  package: may(ownPackage.check(z.describe('A command that makes its files, in place of what is usual.'))),
+  afterBuild: may(afterBuild),
+  size: may(size.check(z.describe('How large its files may be.'))),
   scheme: may(
     scheme.check(z.describe('How its versions count: semver, or calver:YYYY.0M.MICRO in the words of calver.org.')),
   ),

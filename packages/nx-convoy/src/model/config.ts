@@ -149,10 +149,45 @@ export interface UnitConfig {
   readonly docs?: readonly string[];
   /** Rust targets to build wheels for; that of the machine if absent. */
   readonly targets?: readonly string[];
+  /** Commands that run before it is packaged, in its folder of the copy. */
+  readonly build?: readonly (readonly string[])[];
+  readonly package?: OwnPackageConfig;
+  readonly afterBuild?: readonly AfterBuildConfig[];
+  readonly size?: SizeConfig;
   /** `semver`, or `calver:YYYY.0M.MICRO`. */
   readonly scheme?: string;
   /** What its releases do to those that need it. */
   readonly dependents?: DependentsConfig;
+}
+
+/** A command that makes the files of a unit, in place of what is usual in its ecosystem. */
+export interface OwnPackageConfig {
+  readonly run: readonly string[];
+  /** Globs of what it makes, from where it runs. */
+  readonly outputs: readonly string[];
+  /** From the top of the workspace; the folder of the unit if absent. */
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** How programs that have a part in it are asked for their versions. */
+  readonly tools?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What is done to a file once it is made, and before it is measured: it is signed, notarised, stripped. */
+export interface AfterBuildConfig {
+  /** `{file}` stands for the path, which comes last where nothing says so. */
+  readonly run: readonly string[];
+  readonly files?: readonly string[];
+  /** As Node calls them. */
+  readonly os?: readonly string[];
+  /** Variables that it gets though builds do not. */
+  readonly secrets?: readonly string[];
+}
+
+/** Bytes of each file; growth in percent of all of them since an earlier release. */
+export interface SizeConfig {
+  readonly min?: number;
+  readonly max?: number;
+  readonly growth?: number;
 }
 
 /** Units of which those that are released together take the same bump, each its own numbers; or, by version, the same version. */

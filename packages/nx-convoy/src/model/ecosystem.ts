@@ -67,6 +67,8 @@ export interface Ecosystem {
   readonly madeWith?: MadeWith;
   /** How the files of units are made. Absent where none can be made. */
   package?(asked: Packaging): Result<readonly JobIn[]>;
+  /** Whether it has `units.<id>.build` run first: where it packages in a copy of the commit. */
+  readonly buildsFirst?: true;
   /** What is wrong with what was made, beside what is wrong with any package. */
   inspect?(made: Made): readonly Problem[];
   /** The client that uploads one of its files; absent: its registry's protocol does. */

@@ -46,6 +46,12 @@ export interface Making {
   readonly folder: string;
   /** Absent: all files that are there, which must be one at least. */
   readonly names?: readonly string[];
+  /** In place of names: patterns of files at any depth below the folder. Each must match; what is taken lies beside each other. */
+  readonly globs?: readonly string[];
+  /** Commands for this one alone, after those for all: where one fails, the other units of the job go on. */
+  readonly steps?: readonly RunStep[];
+  /** Units of the same job, before this one in it, without whose steps its own mean nothing. */
+  readonly needs?: readonly string[];
 }
 
 /** bytes: made again from the same commit, it is the same file. content: it is not, and `why` says what in it differs. */
@@ -67,6 +73,8 @@ export interface Job extends MadeWith {
   readonly stage?: readonly string[];
   /** Folders that are there as well: some clients make none. */
   readonly folders?: readonly string[];
+  /** Links that are there as well, below `tree`: where, and what they show. */
+  readonly links?: Readonly<Record<string, string>>;
   readonly steps: readonly RunStep[];
   readonly checks?: readonly Check[];
   readonly makes: readonly Making[];

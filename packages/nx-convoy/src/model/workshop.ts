@@ -1,4 +1,4 @@
-import type { MadeFile, RunStep, Tool } from './packaging.ts';
+import type { Job, MadeFile, RunStep, Tool } from './packaging.ts';
 
 export interface StepEnd {
   readonly code: number;
@@ -13,20 +13,30 @@ export interface WorkshopRules {
   readonly out: string;
   /** Names of variables that reach a child though they look like credentials. */
   readonly lets: readonly string[];
+  /** Names of variables that reach none but the steps that name them as secrets, whatever they look like. */
+  readonly keeps: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   /** When all that is made was made, in seconds since 1970: the age of files gets into archives and manifests. */
   readonly epoch: number;
 }
 
+/** A file by its path from where it was made, and its name from then on. */
+export interface Taken {
+  readonly path: string;
+  readonly as: string;
+}
+
 /** Where files are made. Nothing of it is seen below `out` before it is whole. */
 export interface Bench {
   readonly scratch: string;
-  /** Puts files of the commit below `tree`; failed is what git says against it. */
-  stage(files: readonly string[], folders: readonly string[]): Promise<StepEnd>;
+  /** Puts files of the commit below `tree`, with what a job wants beside them; failed is what git says against it. */
+  stage(files: readonly string[], beside: Pick<Job, 'folders' | 'links'>): Promise<StepEnd>;
   /** Runs one command; all that it says goes to the log, as it comes. */
   run(step: RunStep): Promise<StepEnd>;
-  /** Takes files over into the folder of a slug, and measures them. A name that is not there is missing from the answer. */
-  take(slug: string, folder: string, names: readonly string[] | undefined): Promise<readonly MadeFile[]>;
+  /** Files in a folder, or at any depth below it, by their paths from there, sorted; none where there is no such folder. */
+  list(folder: string, depth: 'in' | 'below'): Promise<readonly string[]>;
+  /** Takes files over into the folder of a slug, and measures them. */
+  take(slug: string, folder: string, files: readonly Taken[]): Promise<readonly MadeFile[]>;
   read(slug: string, name: string): Promise<Uint8Array>;
   write(slug: string, name: string, text: string): Promise<void>;
   /** The folder of a slug becomes the one that people see, with the log; what was there is gone. */

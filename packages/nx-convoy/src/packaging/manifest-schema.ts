@@ -74,6 +74,19 @@ export const manifestSchema = z.looseObject({
       .check(z.describe('SHA-256 of the values of variables that such builds obey, where they were set.')),
   }),
   files: z.readonly(z.array(file)),
+  since: may(
+    z
+      .looseObject({
+        version: z.string(),
+        commit: z.string(),
+        size: z.looseObject({ before: z.int(), after: z.int() }).check(z.describe('Of all files together, in bytes.')),
+        added: z
+          .readonly(z.array(z.string()))
+          .check(z.describe('Files, and what is in them; {version} stands for the version of each release.')),
+        removed: z.readonly(z.array(z.string())),
+      })
+      .check(z.describe('What is different from the release that --since names.')),
+  ),
   image: may(
     image.check(
       z.describe('What a tag is to lead to, where the unit is an image: its manifest, or the index of several.'),

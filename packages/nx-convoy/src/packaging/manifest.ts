@@ -3,6 +3,7 @@ import type { Image } from '../model/image.ts';
 import type { Identity, MadeFile, Opened } from '../model/packaging.ts';
 import type { Unit } from '../model/unit.ts';
 import type { Manifest } from './manifest-schema.ts';
+import { differenceOf } from './since.ts';
 
 export interface Facts {
   readonly unit: Unit;
@@ -12,12 +13,15 @@ export interface Facts {
   readonly tools: Readonly<Record<string, string>>;
   readonly environment: Manifest['environment'];
   readonly files: readonly Opened[];
+  /** The manifest of an earlier release, where one is at hand. */
+  readonly since?: Manifest;
   /** Below which name its layout lies, where it is an image. */
   readonly image?: Image & { readonly name: string };
 }
 
 /** The same commit, tools and settings give the same text, on whichever machine: no clock, no names, no folders of it. */
-export function manifestText({ unit, version, source, identity, tools, environment, files, image }: Facts): string {
+export function manifestText(facts: Facts): string {
+  const { unit, version, source, identity, tools, environment, files, since, image } = facts;
   const manifest: Manifest = {
     schema: 1,
     unit: unit.id,
@@ -35,6 +39,7 @@ export function manifestText({ unit, version, source, identity, tools, environme
       sha512,
       ...(entries.length === 0 ? {} : { contents: entries.map((entry) => ({ ...entry })) }),
     })),
+    ...(since === undefined ? {} : { since: differenceOf(since, version, files) }),
     ...(image === undefined ? {} : { image: imageFacts(image) }),
   };
   return `${JSON.stringify(manifest, undefined, 2)}\n`;

@@ -17,10 +17,17 @@ export interface BuildEnvironment {
   readonly withheld: readonly string[];
 }
 
-export function forBuilds(environment: Environment, lets: readonly string[]): BuildEnvironment {
+export function forBuilds(
+  environment: Environment,
+  lets: readonly string[],
+  keeps: readonly string[] = [],
+): BuildEnvironment {
   const kept = withoutCredentials(environment);
   const ordinary = Object.entries(environment).flatMap(([name, value]) =>
-    value !== undefined && !ofGit.test(name) && (lets.includes(name) || (name in kept && !isDoubtful(name)))
+    value !== undefined &&
+    !ofGit.test(name) &&
+    !keeps.includes(name) &&
+    (lets.includes(name) || (name in kept && !isDoubtful(name)))
       ? [[name, value] as const]
       : [],
   );

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, readdir, rename, rm, utimes } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readdir, rename, rm, symlink, utimes } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { MadeFile } from '../model/packaging.ts';
@@ -9,6 +9,7 @@ import { faultOf } from './fault.ts';
 
 /** Copies a file and measures what it copies, in one reading and in little memory. */
 export async function takeFile(from: string, to: string, name: string): Promise<MadeFile> {
+  await mkdir(dirname(to), { recursive: true });
   const [sha256, sha512] = [createHash('sha256'), createHash('sha512')];
   let size = 0;
   const measure = new Transform({
@@ -23,10 +24,19 @@ export async function takeFile(from: string, to: string, name: string): Promise<
   return { name, size, sha256: sha256.digest('hex'), sha512: sha512.digest('hex') };
 }
 
-/** The files of a folder, sorted; none where there is no such folder. */
-export async function filesIn(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  return entries.flatMap((entry) => (entry.isFile() ? [entry.name] : [])).sort();
+/** The files of a folder, or at any depth below it, by their paths from there; none where there is no such folder. */
+export async function filesIn(folder: string, depth: 'in' | 'below'): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: depth === 'below', withFileTypes: true }).catch(() => []);
+  return entries
+    .flatMap((entry) => (entry.isFile() ? [relative(folder, join(entry.parentPath, entry.name))] : []))
+    .map((path) => path.replaceAll('\\', '/'))
+    .sort();
+}
+
+/** A link to a folder, as package managers make them: on Windows one that needs no rights. */
+export async function linkFolder(from: string, to: string): Promise<void> {
+  await mkdir(dirname(from), { recursive: true });
+  await symlink(to, from, 'junction');
 }
 
 /** Makes all files below a folder as old as a commit. Links keep their own age, which no archive has. */

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { finished } from 'node:stream/promises';
 import type { Bench, Workshop, WorkshopRules } from '../model/workshop.ts';
 import { ignoreAll } from './ignore.ts';
@@ -13,10 +13,10 @@ import { runLogged } from './workshop-run.ts';
 const logName = 'package.log';
 
 /** A place below `out` where packages are made. Git sees nothing of it, whatever the workspace's own ignore files say. */
-export async function openWorkshop(root: string, { out, lets, env, epoch }: WorkshopRules): Promise<Workshop> {
+export async function openWorkshop(root: string, { out, lets, keeps, env, epoch }: WorkshopRules): Promise<Workshop> {
   const top = resolve(root, out);
   await ignoreAll(top);
-  const build = forBuilds(process.env, lets);
+  const build = forBuilds(process.env, lets, keeps);
   const child = { ...build.env, ...env };
   const mask = masker(process.env, [...build.withheld, ...lets]);
   const cache = join(top, '.cache');
@@ -98,10 +98,10 @@ async function begin({ root, top, child, mask, epoch }: Ground): Promise<Bench> 
       return runLogged(step, { cwd: resolve(root, step.cwd), env: whole, log, mask });
     },
     list: (folder, depth) => filesIn(resolve(scratch, folder), depth),
-    async take(slug, folder, paths) {
+    async take(slug, folder, files) {
       const [from, to] = [resolve(scratch, folder), await folderOf(slug)];
       const taken = [];
-      for (const path of paths) taken.push(await takeFile(join(from, path), join(to, basename(path)), basename(path)));
+      for (const { path, as } of files) taken.push(await takeFile(join(from, path), join(to, as), as));
       await dateAll(to, epoch);
       return taken;
     },

@@ -16,6 +16,7 @@ export const helm: Ecosystem = {
   rewrite,
   inquire,
   madeWith: chartMadeWith,
+  buildsFirst: true,
   package: packageCharts,
   inspect: inspectChart,
   spell: spellSemver,

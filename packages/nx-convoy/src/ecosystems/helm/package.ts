@@ -4,6 +4,7 @@ import type { Snapshot } from '../../model/snapshot.ts';
 import type { Unit } from '../../model/unit.ts';
 import { isWithin, join, nameOf } from '../../paths/inside.ts';
 import { listOf, mapOf, readYaml, stringOf } from '../../text/yaml/read.ts';
+import { buildSteps } from '../own-build.ts';
 import { chartOf, type Chart, type Requirement } from './chart.ts';
 import { chartFile, folderAt } from './family.ts';
 
@@ -30,6 +31,7 @@ function jobOf(unit: Unit, scratch: string, asked: Packaging): Job {
     stage: asked.tracked.filter((file) => folders.some((folder) => isWithin(file, folder))),
     folders: charts.map((chart) => chartsOf(chart, tree)),
     steps: [
+      ...buildSteps(unit, tree, asked),
       ...charts.flatMap((chart) => dependencySteps(chart, asked, tree).map(run)),
       run(['helm', 'lint', at(unit.root)]),
       run(['helm', 'package', at(unit.root), '--version', version, '--destination', made]),

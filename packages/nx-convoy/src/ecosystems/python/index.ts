@@ -18,6 +18,7 @@ export const python: Ecosystem = {
   rewrite,
   inquire,
   madeWith: distributionMadeWith,
+  buildsFirst: true,
   package: packageDistributions,
   inspect: inspectDistributions,
   sharing,

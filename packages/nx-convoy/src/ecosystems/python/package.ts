@@ -1,7 +1,8 @@
-import type { Identity, Job, JobIn, MadeWith, Packaging } from '../../model/packaging.ts';
+import type { Identity, Job, JobIn, MadeWith, Packaging, RunStep } from '../../model/packaging.ts';
 import { ok, type Result } from '../../model/problem.ts';
 import type { Unit } from '../../model/unit.ts';
 import { spellPython } from '../../versions/spelling.ts';
+import { buildSteps } from '../own-build.ts';
 import { compiles } from './compiled.ts';
 import { backendOf, readProjects, type Project } from './project.ts';
 
@@ -44,13 +45,16 @@ function jobOf(unit: Unit, project: Project, scratch: string, asked: Packaging):
     : [['uv', 'build', '--no-sources', '--out-dir', made, '.']];
   return {
     stage: asked.tracked,
-    steps: commands.map((argv) => ({
-      do: 'run',
-      argv,
-      cwd: folder,
-      env: { CARGO_TARGET_DIR: `${asked.cache}/python/${asked.keyOf([unit.id])}`, UV_NO_PROGRESS: '1' },
-      timeoutMs: asked.timeoutMs,
-    })),
+    steps: [
+      ...buildSteps(unit, `${scratch}/tree`, asked),
+      ...commands.map((argv): RunStep => ({
+        do: 'run',
+        argv,
+        cwd: folder,
+        env: { CARGO_TARGET_DIR: `${asked.cache}/python/${asked.keyOf([unit.id])}`, UV_NO_PROGRESS: '1' },
+        timeoutMs: asked.timeoutMs,
+      })),
+    ],
     makes: [{ unit: unit.id, version: spelled.ok ? spelled.value : (unit.version ?? ''), folder: made }],
     tools: isMaturin ? [maturin, rustc] : [uv],
     reads,

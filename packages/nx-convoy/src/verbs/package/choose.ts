@@ -1,5 +1,6 @@
 import { ecosystems } from '../../ecosystems/index.ts';
 import { neighbourhood } from '../../graph/neighbourhood.ts';
+import type { Config } from '../../model/config.ts';
 import type { Graph } from '../../model/graph.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Unit } from '../../model/unit.ts';
@@ -15,24 +16,24 @@ export interface Chosen {
   readonly problems: readonly Problem[];
 }
 
-/** Who is asked for by name is packaged though no registry takes it; otherwise all that one takes. */
-export function choose(graph: Graph, asked: readonly string[] | undefined): Chosen {
+/** Who is asked for by name is packaged though no registry takes it, and who has a command of its own; otherwise all that one takes. */
+export function choose(graph: Graph, asked: readonly string[] | undefined, config: Config): Chosen {
   const { unknown } = neighbourhood(graph, asked);
   const isAsked = ({ id, name, project }: Unit): boolean =>
     asked === undefined || asked.length === 0 || asked.some((word) => word === id || word === name || word === project);
   const isNamed = asked !== undefined && asked.length > 0;
   const [units, left]: [Unit[], Left[]] = [[], []];
   for (const unit of graph.units.filter(isAsked)) {
-    const why = reasonToLeave(unit, isNamed);
+    const why = reasonToLeave(unit, isNamed, config.units[unit.id]?.package !== undefined);
     if (why === undefined) units.push(unit);
     else left.push({ unit: unit.id, why });
   }
   return { units, left, problems: unknown };
 }
 
-function reasonToLeave(unit: Unit, isNamed: boolean): string | undefined {
+function reasonToLeave(unit: Unit, isNamed: boolean, hasOwn: boolean): string | undefined {
   const ecosystem = ecosystems.find(({ id }) => id === unit.ecosystem);
-  if (ecosystem?.package === undefined) return `nothing packages ${unit.ecosystem} units yet`;
+  if (ecosystem?.package === undefined && !hasOwn) return `nothing packages ${unit.ecosystem} units yet`;
   if (unit.version === undefined) return 'no file tells its version';
-  return unit.private && !isNamed ? (unit.why ?? 'no registry takes it') : undefined;
+  return unit.private && !isNamed && !hasOwn ? (unit.why ?? 'no registry takes it') : undefined;
 }

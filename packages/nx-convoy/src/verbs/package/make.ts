@@ -1,15 +1,18 @@
 import type { Config } from '../../model/config.ts';
 import type { Ecosystem } from '../../model/ecosystem.ts';
-import type { Job, Making } from '../../model/packaging.ts';
-import type { Problem } from '../../model/problem.ts';
+import type { Identity, Job, Making, RunStep } from '../../model/packaging.ts';
+import { fail, ok, type Problem, type Result } from '../../model/problem.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { Unit } from '../../model/unit.ts';
-import type { Bench, Workshop } from '../../model/workshop.ts';
+import type { Bench, Taken, Workshop } from '../../model/workshop.ts';
 import { openArchive } from '../../packaging/archive/open.ts';
 import { manifestText, sums } from '../../packaging/manifest.ts';
 import { secretFiles } from '../../packaging/secret-files.ts';
+import { sizes, type Bounds } from '../../packaging/sizes.ts';
 import { slugOf } from '../../packaging/slug.ts';
-import { noTool, noFiles, notStaged, stepFailed } from './problems.ts';
+import { afterBuildSteps } from './after-build.ts';
+import { needsMade, noTool, notStaged, stepFailed } from './problems.ts';
+import { select } from './select.ts';
 import type { Source } from './source.ts';
 
 export interface Packaged {
@@ -30,6 +33,9 @@ export interface Around {
   readonly source: Source;
   readonly out: string;
   readonly workshop: Workshop;
+  readonly timeoutMs: number;
+  /** How large the files of a unit may be, and what an earlier release had. */
+  bounds(unit: Unit): Omit<Bounds, 'unit'>;
 }
 
 /** Carries out one job. Each of its units gets its folder whole, or nothing but the log of what went wrong. */
@@ -45,9 +51,9 @@ export async function make(job: Job, bench: Bench, around: Around): Promise<read
   const problem = missing.length > 0 ? undefined : await carryOut(job, bench, around);
   const told: Packaged[] = [];
   for (const making of job.makes) {
-    const problems = missing.length > 0 ? missing : problem === undefined ? [] : [problem];
-    const one =
-      problems.length > 0 ? failed(making, problems, around) : await finish(making, job, tools, bench, around);
+    const wrong = [...missing, ...(problem === undefined ? [] : [problem])];
+    const own = wrong.length > 0 ? wrong : await ownSteps(making, told, bench, around);
+    const one = own.length > 0 ? failed(making, own, around) : await finish(making, job, tools, bench, around);
     const slug = slugOf(making.unit);
     await (one.ok ? bench.keep(ecosystem.id, slug) : bench.give(ecosystem.id, slug));
     told.push(one);
@@ -55,18 +61,40 @@ export async function make(job: Job, bench: Bench, around: Around): Promise<read
   return told;
 }
 
-async function carryOut(job: Job, bench: Bench, { workshop, ecosystem, out }: Around): Promise<Problem | undefined> {
-  const log = `${out}/${ecosystem.id}/${slugOf(job.makes[0]?.unit ?? '')}/package.log`;
-  const staged = job.stage === undefined ? undefined : await bench.stage(job.stage, job.folders ?? []);
+async function carryOut(job: Job, bench: Bench, around: Around): Promise<Problem | undefined> {
+  const log = logOf(job.makes[0]?.unit ?? '', around);
+  const staged = job.stage === undefined ? undefined : await bench.stage(job.stage, job);
   if (staged !== undefined && staged.code !== 0) return notStaged(staged, log);
-  for (const step of job.steps) {
+  return runAll(job.steps, log, bench, around);
+}
+
+async function runAll(
+  steps: readonly RunStep[],
+  log: string,
+  bench: Bench,
+  { workshop }: Around,
+): Promise<Problem | undefined> {
+  for (const step of steps) {
     const end = await bench.run(step);
-    if (end.code !== 0 || end.failed !== undefined) {
-      return stepFailed(step, end, { log, withheld: workshop.withheld });
-    }
+    if (end.code !== 0 || end.failed !== undefined) return stepFailed(step, end, { log, withheld: workshop.withheld });
   }
   return undefined;
 }
+
+async function ownSteps(
+  making: Making,
+  before: readonly Packaged[],
+  bench: Bench,
+  around: Around,
+): Promise<readonly Problem[]> {
+  const missing = before.find(({ unit, ok }) => !ok && making.needs?.includes(unit));
+  if (missing !== undefined) return [needsMade(making, missing.unit)];
+  const problem = await runAll(making.steps ?? [], logOf(making.unit, around), bench, around);
+  return problem === undefined ? [] : [problem];
+}
+
+const logOf = (unit: string, { out, ecosystem }: Around): string =>
+  `${out}/${ecosystem.id}/${slugOf(unit)}/package.log`;
 
 async function checked({ checks = [] }: Job, { unit }: Making, bench: Bench): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
@@ -89,9 +117,11 @@ async function finish(
   const slug = slugOf(making.unit);
   const unit = units.get(making.unit);
   if (unit === undefined) throw new Error(`a job makes ${making.unit}, which nobody asked for`);
-  const files = await bench.take(slug, making.folder, making.names);
-  const absent = (making.names ?? []).filter((name) => files.every((file) => file.name !== name));
-  if (files.length === 0 || absent.length > 0) return failed(making, [noFiles(making, absent, job)], around);
+  const selected = await select(making, job, bench);
+  if (!selected.ok) return failed(making, selected.problems, around);
+  const hooked = await afterBuild(making, selected.value, bench, around);
+  if (!hooked.ok) return failed(making, hooked.problems, around);
+  const files = await bench.take(slug, making.folder, selected.value);
   const opened = await Promise.all(files.map(async (file) => openArchive(file, await bench.read(slug, file.name))));
   const broken = opened.flatMap((one) => (one.ok ? [] : one.problems));
   const whole = opened.flatMap((one) => (one.ok ? [one.value] : []));
@@ -100,11 +130,13 @@ async function finish(
     ...broken,
     ...(ecosystem.inspect?.({ unit, version, files: whole, repo }) ?? []),
     ...secretFiles(whole, config.package?.allow),
+    ...sizes(whole, { unit, ...around.bounds(unit) }),
     ...(await checked(job, making, bench)),
   ];
   if (problems.some(({ severity }) => severity === 'error')) return failed(making, problems, around);
   const environment = { ...workshop.platform, variables: workshop.variables(job.reads) };
   const { commit, date } = source;
+  const { since } = around.bounds(unit);
   await bench.write(
     slug,
     'manifest.json',
@@ -112,10 +144,11 @@ async function finish(
       unit,
       version,
       source: { commit, date },
-      identity: job.identity(tools),
+      identity: hooked.value ? handled : job.identity(tools),
       tools,
       environment,
       files: whole,
+      ...(since === undefined ? {} : { since }),
     }),
   );
   await bench.write(slug, 'SHA256SUMS', sums(files, 'sha256'));
@@ -129,6 +162,24 @@ async function finish(
     problems,
   };
 }
+
+/** Whether anything was done to the files. */
+async function afterBuild(
+  { unit, folder }: Making,
+  taken: readonly Taken[],
+  bench: Bench,
+  around: Around,
+): Promise<Result<boolean>> {
+  const { config, workshop, timeoutMs } = around;
+  const paths = taken.map(({ path }) => path);
+  const hooks = config.units[unit]?.afterBuild ?? [];
+  const steps = afterBuildSteps(hooks, { unit, folder, paths }, { scratch: bench.scratch, workshop, timeoutMs });
+  if (!steps.ok) return steps;
+  const problem = await runAll(steps.value, logOf(unit, around), bench, around);
+  return problem === undefined ? ok(steps.value.length > 0) : fail(problem);
+}
+
+const handled: Identity = { by: 'content', why: 'commands below afterBuild change it, and signatures hold a time' };
 
 const failed = ({ unit, version }: Making, problems: readonly Problem[], { out, ecosystem }: Around): Packaged => ({
   unit,

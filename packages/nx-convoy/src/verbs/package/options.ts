@@ -9,6 +9,12 @@ export const packageOptions = z.strictObject({
     .string()
     .default('dist/release')
     .describe('The folder that gets one folder for each unit: <ecosystem>/<unit>.'),
+  since: z
+    .string()
+    .optional()
+    .describe(
+      'What an earlier release was made of, to tell the difference: a folder as this verb makes it, or a manifest.json.',
+    ),
   clean: z.boolean().default(false).describe('Also drop what builds have kept from earlier runs.'),
   format: z
     .enum(['table', 'json'])

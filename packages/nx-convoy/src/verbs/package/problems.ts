@@ -16,6 +16,13 @@ export const noFiles = ({ unit }: Making, absent: readonly string[], { steps }: 
   fix: 'package.log in its folder tells what the client did; the version in the manifest may not be the one that it builds.',
 });
 
+export const needsMade = ({ unit }: Making, other: string): Problem => ({
+  code: 'PACKAGE_NEEDS',
+  severity: 'error',
+  what: `${unit} was not made: ${other}, which it is built with, was not.`,
+  fix: `Mend ${other} first; its own problem is told as well.`,
+});
+
 export const notStaged = ({ tail }: StepEnd, log: string): Problem => ({
   code: 'PACKAGE_FAILED',
   severity: 'error',

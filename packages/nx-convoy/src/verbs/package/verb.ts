@@ -3,11 +3,15 @@ import { ecosystems } from '../../ecosystems/index.ts';
 import { contract } from '../../graph/contract.ts';
 import { discover } from '../../graph/discover.ts';
 import type { Problem } from '../../model/problem.ts';
+import type { Unit } from '../../model/unit.ts';
 import type { World } from '../../model/world.ts';
 import { gatherConfig } from '../gathering/gather.ts';
 import { askOne } from '../gathering/git-state.ts';
 import type { Report, Verb } from '../verb.ts';
+import { boundsOf } from './bounds.ts';
 import { choose } from './choose.ts';
+import { earlier } from './earlier.ts';
+import { jobsOf } from './jobs.ts';
 import { make, type Packaged } from './make.ts';
 import { packageOptions } from './options.ts';
 import { machineForm, tell, type Told } from './report.ts';
@@ -25,14 +29,18 @@ export const packaging: Verb<typeof packageOptions, Told> = {
     const { config, problems } = await gatherConfig(repo);
     const graph = contract(discover(repo, config), world.projects);
     const source = await sourceOf(world);
-    const chosen = choose(graph, options.units);
-    const wrong = [...[...problems, ...graph.problems].filter(isError), ...chosen.problems];
+    const chosen = choose(graph, options.units, config);
+    const since = await earlier(options.since, chosen.units, (path) => hands.read(path));
+    const wrong = [...[...problems, ...graph.problems].filter(isError), ...chosen.problems, ...since.problems];
     if (!source.ok) wrong.push(...source.problems);
     if (!source.ok || wrong.length > 0) return say({ made: [], left: [], problems: wrong }, options.format, world);
 
     const workshop = await hands.workshop({
       out: options.out,
       lets: config.package?.env ?? [],
+      keeps: chosen.units.flatMap(({ id }) =>
+        (config.units[id]?.afterBuild ?? []).flatMap(({ secrets = [] }) => secrets),
+      ),
       env: { SOURCE_DATE_EPOCH: source.value.epoch, TZ: 'UTC' },
       epoch: Number(source.value.epoch),
     });
@@ -45,16 +53,20 @@ export const packaging: Verb<typeof packageOptions, Told> = {
     const unmade: Problem[] = [];
     for (const ecosystem of ecosystems) {
       const wanted = chosen.units.filter((unit) => unit.ecosystem === ecosystem.id);
-      if (wanted.length === 0 || ecosystem.package === undefined) continue;
+      if (wanted.length === 0) continue;
       const asked = {
         ...{ units: wanted, tracked, graph, repo, config, root: workshop.root, cache: workshop.cache },
         keyOf,
         timeoutMs: options.timeout * 1000,
       };
-      const around = { ecosystem, units, repo, config, source: source.value, out: options.out, workshop };
-      const jobs = ecosystem.package(asked);
-      if (!jobs.ok) unmade.push(...jobs.problems);
-      for (const job of jobs.ok ? jobs.value : []) {
+      const around = {
+        ...{ ecosystem, units, repo, config, source: source.value, out: options.out, workshop },
+        timeoutMs: asked.timeoutMs,
+        bounds: (unit: Unit) => boundsOf(unit, ecosystem, { config, repo, since: since.manifests }),
+      };
+      const { jobs, problems: refused } = jobsOf(ecosystem, asked);
+      unmade.push(...refused);
+      for (const job of jobs) {
         const bench = await workshop.begin();
         try {
           made.push(...(await make(job(bench.scratch), bench, around)));
