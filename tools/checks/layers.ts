@@ -2,17 +2,18 @@
 const texts = ['text', 'versions', 'paths', 'platforms', 'model'];
 const ports = ['ecosystems', 'registries', 'forges', 'config', ...texts];
 const rules = ['delivery', 'packaging', 'applying', 'planning', 'references', 'graph', 'history', ...ports];
-const verbs = ['verbs', 'shell', ...rules];
+const verbs = ['verbs', 'shell', 'credentials', ...rules];
 
 export const layers: Readonly<Record<string, readonly string[]>> = {
   cli: verbs,
   nx: verbs,
-  verbs: ['shell', ...rules],
+  verbs: ['shell', 'credentials', ...rules],
   shell: texts,
+  credentials: ['text', 'paths', 'model'],
   packaging: texts,
   delivery: ['planning', 'graph', ...ports],
   applying: ['planning', ...ports],
-  planning: ['graph', 'history', ...ports],
+  planning: ['graph', 'history', 'packaging', ...ports],
   references: ports,
   graph: ports,
   history: ports,

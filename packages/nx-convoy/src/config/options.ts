@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import { edgeKinds } from '../model/claim.ts';
 import { dependentsWords, policyWords } from '../model/config.ts';
 import { branches, channel, channels, linked, linkedSet, scheme } from './lines.ts';
-import { asset, evidence, gate } from './proofs.ts';
+import { asset } from './assets.ts';
+import { evidence, gate } from './proofs.ts';
 import { after, hooks } from './acting.ts';
 import { afterBuild, build, ownPackage, size } from './making.ts';
 import { flag, list, may, text } from './words.ts';
@@ -44,7 +45,9 @@ const unit = z.strictObject({
   ),
   docs: may(list('Addresses at which its documentation appears once it is published, with {name} and {version}.')),
   targets: may(
-    list('Rust targets to build wheels for, such as aarch64-unknown-linux-gnu; that of the machine if absent.'),
+    list(
+      'Rust targets to build wheels, programs and libraries for, such as aarch64-unknown-linux-gnu; that of the machine if absent.',
+    ),
   ),
   build: may(build),
   package: may(ownPackage.check(z.describe('A command that makes its files, in place of what is usual.'))),

@@ -18,13 +18,6 @@ export const gate = z.strictObject({
   evidence: may(list('Names of the evidence that shows it: "bench" is bench.json in the folder of evidence.')),
 });
 
-export const asset = z.strictObject({
-  name: text(
-    'What the file is called: {name}, {version} and {tag} are known, {os}, {arch} and {target} once it is built.',
-  ),
-  files: list('Globs of what goes into it; the one file itself where the name is no archive.'),
-});
-
 export const evidence = z.strictObject({
   folder: may(text('The folder of recorded evidence: .convoy/evidence if absent.')),
 });

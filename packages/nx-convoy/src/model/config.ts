@@ -114,11 +114,37 @@ export interface GateConfig {
   readonly evidence?: readonly string[];
 }
 
-/** A file that is handed out beside the packages: an archive of binaries, a folder of results. */
+/** A file that is handed out beside the packages: programs, libraries, the source, or a folder of results. Exactly one of them is told. */
 export interface AssetConfig {
-  readonly name: string;
-  readonly files: readonly string[];
+  /** With {name}, {version}, {tag}, {program}, {os}, {arch}, {abi}, {target}, {archive}, {exe}; the usual one of its kind if absent. */
+  readonly name?: string;
+  /** Programs of the crate: all of them, or these. */
+  readonly programs?: boolean | readonly string[];
+  /** How the crate is linked for others. */
+  readonly libraries?: readonly LibraryKind[];
+  /** The tree of the commit, as git archive has it. */
+  readonly source?: boolean;
+  /** Globs of what goes in as well, or of all that does. */
+  readonly files?: readonly string[];
+  /** The folder at the top of the archive, in the words of names; empty: none. */
+  readonly top?: string;
+  /** Rust targets; those of the unit if absent. */
+  readonly targets?: readonly string[];
+  /** What builds it: cargo if absent; by target where they differ. */
+  readonly build?: BuilderWord | Readonly<Record<string, BuilderWord>>;
+  readonly strip?: boolean;
+  /** Other words for names: { "macos": "darwin", "amd64": "x86_64" }. */
+  readonly words?: Readonly<Record<string, string>>;
+  /** In bytes. */
+  readonly size?: { readonly min?: number; readonly max?: number };
 }
+
+export const libraryKinds = ['cdylib', 'staticlib'] as const;
+export type LibraryKind = (typeof libraryKinds)[number];
+
+/** zig: cargo-zigbuild, which links for other systems by zig. */
+export const builderWords = ['cargo', 'cross', 'zig'] as const;
+export type BuilderWord = (typeof builderWords)[number];
 
 /** A version that stands in a document, and moves with its unit. */
 export interface ReferenceConfig {
@@ -147,7 +173,7 @@ export interface UnitConfig {
   readonly smoke?: readonly (readonly string[])[];
   /** Where its documentation appears once it is published, with `{name}` and `{version}`. */
   readonly docs?: readonly string[];
-  /** Rust targets to build wheels for; that of the machine if absent. */
+  /** Rust targets to build wheels, programs and libraries for; that of the machine if absent. */
   readonly targets?: readonly string[];
   /** Commands that run before it is packaged, in its folder of the copy. */
   readonly build?: readonly (readonly string[])[];

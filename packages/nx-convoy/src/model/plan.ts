@@ -115,6 +115,8 @@ export interface PlannedGate {
 export interface PlannedAsset {
   readonly unit: string;
   readonly name: string;
+  /** The Rust target that it is built for; absent where it is for all, or where nobody said. */
+  readonly target?: string;
   readonly files: readonly string[];
 }
 

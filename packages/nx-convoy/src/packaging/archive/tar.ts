@@ -3,6 +3,16 @@ import type { Entry } from '../../model/packaging.ts';
 export interface TarEntry extends Entry {
   /** Where its bytes begin. */
   readonly at: number;
+  readonly mode: number;
+  /** Where it leads; empty where it is no link. */
+  readonly link: string;
+}
+
+/** What a header before another says of it. */
+interface Pax {
+  path?: string;
+  linkpath?: string;
+  size?: number;
 }
 
 const block = 512;
@@ -11,7 +21,7 @@ const decoder = new TextDecoder();
 /** The entries of a tar of any common kind: ustar, pax and GNU, as cargo, helm, npm and Python write them. Undefined where it is none. */
 export function readTar(bytes: Uint8Array): readonly TarEntry[] | undefined {
   const entries: TarEntry[] = [];
-  let next: { path?: string; size?: number } = {};
+  let next: Pax = {};
   for (let at = 0; at + block <= bytes.length;) {
     const header = bytes.subarray(at, at + block);
     if (header.every((byte) => byte === 0)) break;
@@ -24,9 +34,14 @@ export function readTar(bytes: Uint8Array): readonly TarEntry[] | undefined {
     at = begin + Math.ceil(size / block) * block;
     if (type === 'x') next = { ...next, ...paxOf(body) };
     else if (type === 'L') next = { ...next, path: textIn(body, 0, body.length) };
-    else if (type !== 'g' && type !== 'K') {
+    else if (type === 'K') next = { ...next, linkpath: textIn(body, 0, body.length) };
+    else if (type !== 'g') {
       const path = next.path ?? pathOf(header);
-      entries.push({ path: path.replace(/^\.\//, '').replace(/\/$/, ''), size, kind: kindOf(type, path), at: begin });
+      entries.push({
+        path: path.replace(/^\.\//, '').replace(/\/$/, ''),
+        ...{ size, kind: kindOf(type, path), at: begin, mode: numberIn(header, 100, 8) },
+        link: next.linkpath ?? textIn(header, 157, 100),
+      });
       next = {};
     }
   }
@@ -59,13 +74,13 @@ function pathOf(header: Uint8Array): string {
 }
 
 /** Lines `<length> <key>=<value>`; the length counts bytes. */
-function paxOf(body: Uint8Array): { path?: string; size?: number } {
-  const found: { path?: string; size?: number } = {};
+function paxOf(body: Uint8Array): Pax {
+  const found: Pax = {};
   for (let at = 0; at < body.length;) {
     const length = Number.parseInt(decoder.decode(body.subarray(at, at + 20)), 10);
     if (!(length > 0)) break;
     const [, key, value = ''] = /^\d+ ([^=]+)=([\s\S]*)\n$/.exec(decoder.decode(body.subarray(at, at + length))) ?? [];
-    if (key === 'path') found.path = value;
+    if (key === 'path' || key === 'linkpath') found[key] = value;
     if (key === 'size') found.size = Number(value);
     at += length;
   }

@@ -26,7 +26,7 @@ export interface Frame {
   /** What the release tells people. */
   readonly documents?: Documents;
   /** What has to be shown, and what is handed out. */
-  readonly settings?: Pick<Config, 'gates' | 'assets'>;
+  readonly settings?: Pick<Config, 'gates' | 'assets' | 'units'>;
   /** A regular one if absent. */
   readonly type?: ReleaseType;
   /** What holds for this clone alone. */
@@ -44,7 +44,7 @@ export function assemble({ released, edits, problems }: Planned, frame: Frame): 
   const bases = released.flatMap(({ base }) => (base.latest === undefined ? [] : [base.latest.tag]));
   // A build between releases is nobody's to find again.
   const tags = frame.options.snapshot === undefined ? tagsOf(released, documents) : [];
-  const assets = assetsOf(units, tags, frame.settings?.assets);
+  const assets = assetsOf(units, tags, frame.settings, graph.units);
   const content: Omit<Plan, 'id'> = {
     schema: 1,
     date: frame.date,
@@ -78,7 +78,7 @@ export function assemble({ released, edits, problems }: Planned, frame: Frame): 
       ...frame.problems,
       ...problems,
       ...documents.problems,
-      ...assetProblems(assets, graph.units, frame.settings?.assets),
+      ...assetProblems(assets, units, frame.settings, graph.units),
     ].map(flat),
   };
   const isCommitted = checkout.head !== undefined && checkout.dirty.length === 0;

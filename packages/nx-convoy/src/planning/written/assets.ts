@@ -1,45 +1,69 @@
-import type { AssetConfig } from '../../model/config.ts';
+import type { Config } from '../../model/config.ts';
 import type { PlannedAsset, PlannedTag, PlannedUnit } from '../../model/plan.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Unit } from '../../model/unit.ts';
+import { entryProblems, twice } from '../../packaging/assets/problems.ts';
+import { wantedOf, type Naming } from '../../packaging/assets/wanted.ts';
 
-/** The files that this release hands out beside its packages, by the names they will have. */
+export type AssetSettings = Pick<Config, 'assets' | 'units'>;
+type Known = Pick<Unit, 'id' | 'programs'>;
+
+/** The files that this release hands out beside its packages, by the names they will have; what only their making tells stays: `{os}`. */
 export function assetsOf(
   units: readonly PlannedUnit[],
   tags: readonly PlannedTag[],
-  assets: Readonly<Record<string, readonly AssetConfig[]>> | undefined,
+  settings: AssetSettings | undefined,
+  known: readonly Known[],
 ): readonly PlannedAsset[] {
   return units.flatMap((unit) => {
-    const own = assets?.[unit.id];
+    const own = settings?.assets?.[unit.id];
     // Most have none, and there are as many tags as units.
     if (own === undefined) return [];
-    const tag = tags.find((one) => one.units.includes(unit.id))?.name;
-    return own.map(({ name, files }) => ({
-      unit: unit.id,
-      name: named(name, { name: unit.name, version: unit.version.spelling, ...(tag === undefined ? {} : { tag }) }),
-      files,
-    }));
+    const naming = namingOf(unit, tags, settings, known);
+    return own.flatMap((config) =>
+      wantedOf(config, naming).map(({ name, platform }) => ({
+        unit: unit.id,
+        name,
+        ...(platform === undefined ? {} : { target: platform.target }),
+        files: config.files ?? [],
+      })),
+    );
   });
 }
 
-/** What is not known yet, such as `{os}`, stays until it is built. A name is no path. */
-const named = (pattern: string, words: Readonly<Record<string, string>>): string =>
-  pattern.replaceAll(/\{(\w+)\}/g, (found, word: string) => (words[word] ?? found).replaceAll(/[\\/:]/g, '-'));
+function namingOf(
+  { id, name, version }: PlannedUnit,
+  tags: readonly PlannedTag[],
+  settings: AssetSettings | undefined,
+  known: readonly Known[],
+): Naming {
+  const tag = tags.find((one) => one.units.includes(id))?.name;
+  return {
+    ...{ unit: id, name, version: version.spelling },
+    ...(tag === undefined ? {} : { tag }),
+    programs: known.find((unit) => unit.id === id)?.programs ?? [],
+    targets: settings?.units[id]?.targets ?? [],
+  };
+}
 
-/** Assets of nobody, and two of one name in one release: the second would take the place of the first. */
+/** Assets of nobody, entries that mean nothing, and two files of one name in one release. */
 export function assetProblems(
   planned: readonly PlannedAsset[],
-  units: readonly Unit[],
-  assets: Readonly<Record<string, readonly AssetConfig[]>> | undefined,
+  units: readonly PlannedUnit[],
+  settings: AssetSettings | undefined,
+  known: readonly Known[],
 ): readonly Problem[] {
-  const known = new Set(units.map(({ id }) => id));
-  const byName = new Map<string, PlannedAsset[]>();
-  for (const asset of planned) byName.set(asset.name, [...(byName.get(asset.name) ?? []), asset]);
+  const isKnown = new Set(known.map(({ id }) => id));
   return [
-    ...Object.keys(assets ?? {})
-      .filter((id) => !known.has(id))
+    ...Object.keys(settings?.assets ?? {})
+      .filter((id) => !isKnown.has(id))
       .map(nobody),
-    ...[...byName].filter(([, same]) => same.length > 1).map(twice),
+    ...units.flatMap((unit) =>
+      (settings?.assets?.[unit.id] ?? []).flatMap((config) =>
+        entryProblems(config, namingOf(unit, [], settings, known)),
+      ),
+    ),
+    ...twice(planned),
   ];
 }
 
@@ -48,11 +72,4 @@ const nobody = (id: string): Problem => ({
   severity: 'error',
   what: `The options have assets of "${id}", but no unit is called so.`,
   fix: 'Write the id as nx-convoy graph shows it.',
-});
-
-const twice = ([name, same]: readonly [string, readonly PlannedAsset[]]): Problem => ({
-  code: 'ASSET_TWICE',
-  severity: 'error',
-  what: `${same.map(({ unit }) => unit).join(' and ')} would both hand out ${name}.`,
-  fix: 'Tell them apart by a name of their own: "name": "{name}-{version}.tar.gz" below "assets" in the plugin\'s options.',
 });

@@ -1,6 +1,5 @@
 import type { AssetConfig, GateConfig } from '../../model/config.ts';
 import type { PlannedTag, PlannedUnit, PlannedVersion } from '../../model/plan.ts';
-import type { Unit } from '../../model/unit.ts';
 import { assetProblems, assetsOf } from './assets.ts';
 import { gatesOf } from './gates.ts';
 
@@ -64,22 +63,54 @@ it.each([
   ['{name}-v{version}.tar.gz', 'a-v1.1.0.tar.gz'],
   ['{tag}-{os}-{arch}.zip', 'v1.1.0-{os}-{arch}.zip'],
 ])('names the asset %s', (pattern, name) =>
-  expect(assetsOf([unit('a'), unit('b')], tags, { 'cargo:a': [asset(pattern)] })).toEqual([
+  expect(assetsOf([unit('a'), unit('b')], tags, { units: {}, assets: { 'cargo:a': [asset(pattern)] } }, [])).toEqual([
     { unit: 'cargo:a', name, files: ['dist/*'] },
   ]),
 );
 
 it('never lets a name become a path', () => {
   const scoped = { ...unit('a'), name: '@acme/a' };
-  expect(assetsOf([scoped], tags, { 'cargo:a': [asset('{name}.tgz')] })[0]?.name).toBe('@acme-a.tgz');
+  expect(assetsOf([scoped], tags, { units: {}, assets: { 'cargo:a': [asset('{name}.tgz')] } }, [])[0]?.name).toBe(
+    '@acme-a.tgz',
+  );
 });
 
 it('tells of assets of nobody, and of two of one name', () => {
   const units = [unit('a'), unit('b')];
-  const settings = { 'cargo:a': [asset('x.zip')], 'cargo:b': [asset('x.zip')], 'cargo:c': [asset('y.zip')] };
-  const problems = assetProblems(assetsOf(units, tags, settings), units as unknown as readonly Unit[], settings);
+  const assets = { 'cargo:a': [asset('x.zip')], 'cargo:b': [asset('x.zip')], 'cargo:c': [asset('y.zip')] };
+  const settings = { units: {}, assets };
+  const problems = assetProblems(assetsOf(units, tags, settings, units), units, settings, units);
   expect(problems.map(({ code, what }) => `${code} ${what}`)).toEqual([
     'UNIT_UNKNOWN The options have assets of "cargo:c", but no unit is called so.',
     'ASSET_TWICE cargo:a and cargo:b would both hand out x.zip.',
   ]);
+});
+
+it('names what is built by its targets and programs, as far as anybody said for which', () => {
+  const named = (config: AssetConfig, targets: readonly string[] = []): readonly string[] =>
+    assetsOf([unit('a')], tags, { units: { 'cargo:a': { targets } }, assets: { 'cargo:a': [config] } }, [
+      { id: 'cargo:a', programs: ['x', 'y'] },
+    ]).map(({ name }) => name);
+  const both = ['x86_64-unknown-linux-gnu', 'aarch64-pc-windows-msvc'];
+  expect(named({ programs: true })).toEqual(['x-v1.1.0-{os}-{arch}.{archive}', 'y-v1.1.0-{os}-{arch}.{archive}']);
+  expect(named({ programs: ['y'] }, both)).toEqual(['y-v1.1.0-linux-amd64.tar.gz', 'y-v1.1.0-windows-arm64.zip']);
+  const words = { amd64: 'x86_64', windows: 'win' };
+  expect(named({ name: '{name}-{os}-{arch}.zip', programs: true, words }, both)).toEqual([
+    'a-linux-x86_64.zip',
+    'a-win-arm64.zip',
+  ]);
+  expect(named({ source: true }, both)).toEqual(['a-1.1.0.tar.gz']);
+});
+
+it.each<[string, AssetConfig]>([
+  ['ASSET_MIXED', { programs: true, source: true }],
+  ['ASSET_EMPTY', {}],
+  ['ASSET_PROGRAM_UNKNOWN', { programs: ['z'] }],
+  ['TARGET_UNKNOWN', { programs: true, targets: ['linux'] }],
+  ['ASSET_TWICE', { programs: true, name: '{program}.zip', targets: ['x86_64-apple-darwin', 'aarch64-apple-darwin'] }],
+])('an asset is wrong: %s', (code, config) => {
+  const known = [{ id: 'cargo:a', programs: ['x'] }];
+  const settings = { units: {}, assets: { 'cargo:a': [config] } };
+  const planned = assetsOf([unit('a')], tags, settings, known);
+  expect(assetProblems(planned, [unit('a')], settings, known).map((one) => one.code)).toEqual([code]);
 });

@@ -106,7 +106,7 @@ export const planSchema = z.looseObject({
   ),
   tags: z.readonly(z.array(z.looseObject({ name: text, units: texts, message: text }))),
   gates: z.readonly(z.array(z.looseObject({ name: text, says: text, units: texts, evidence: may(texts) }))),
-  assets: z.readonly(z.array(z.looseObject({ unit: text, name: text, files: texts }))),
+  assets: z.readonly(z.array(z.looseObject({ unit: text, name: text, target: may(text), files: texts }))),
   versionPlans: may(texts),
   problems: z.readonly(z.array(problem)),
   checks: may(
