@@ -1,5 +1,6 @@
 import type { Claim } from './claim.ts';
 import type { Config } from './config.ts';
+import type { DocumentationPage, Documented } from './documentation.ts';
 import type { Edit, Rewriting } from './edit.ts';
 import type { Carrier, Delivering } from './delivering.ts';
 import type { JobIn, Made, MadeWith, Opened, Packaging } from './packaging.ts';
@@ -80,6 +81,8 @@ export interface Ecosystem {
    * None where there is nothing to install.
    */
   verify?(asked: Trying): Result<readonly TrialIn[]>;
+  /** Where documentation appears by itself once a version is published. */
+  documented?(asked: Documented): readonly DocumentationPage[];
   /** Files that several of its units take values from; absent where each unit's folder holds all that it is made of. */
   readonly sharing?: Sharing;
   /** What its registries refuse, whatever the client says before. */

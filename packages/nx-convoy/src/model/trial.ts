@@ -10,6 +10,8 @@ export type TrialSource =
   | {
       readonly is: 'registry';
       readonly released: Released;
+      /** What the registry says that it is, where it says: a reference by digest is one that clients check. */
+      readonly digest?: string;
       /** As the manifest names the registry; absent: the usual one. Variables of clients are called after it. */
       readonly word?: string;
     }
@@ -69,6 +71,8 @@ export interface Trace {
 
 /** What the client has fetched of the unit itself, by its own account. */
 export interface Fetched {
+  /** A registry of images keeps files below a manifest, and both have a digest. */
+  readonly of: 'file' | 'manifest';
   /** The name of the file, where it is one of several. */
   readonly name?: string;
   /** As registries write them: `sha256:…`, `sha512-…`. */

@@ -3,6 +3,7 @@ import type { Snapshot } from '../../model/snapshot.ts';
 import { folderOf } from '../../paths/inside.ts';
 import { readToml, tableOf, type TomlTable, type TomlValue } from '../../text/toml/read.ts';
 import { complaintIn, concernedLocks, inFolder, named, proven, refuted, textsOf, unproven } from '../asking.ts';
+import { written } from './settings-text.ts';
 
 const argv = ['cargo', 'metadata', '--locked', '--offline', '--format-version=1'];
 
@@ -59,28 +60,3 @@ function onlySources(repo: Snapshot, file: string): string {
 
 const withoutRest = (table: TomlTable, keys: readonly string[]): Record<string, TomlValue> =>
   Object.fromEntries(keys.flatMap((key) => (table[key] === undefined ? [] : [[key, table[key]]])));
-
-/** One line for each value, with its whole key: strings of JSON are strings of TOML. */
-function written(table: TomlTable, lead: readonly string[] = []): string {
-  return Object.entries(table)
-    .map(([key, value]) => {
-      const path = [...lead, JSON.stringify(key)];
-      if (value === undefined) return '';
-      const isTable = typeof value === 'object' && !Array.isArray(value) && !(value instanceof Date);
-      return isTable ? written(value, path) : `${path.join('.')} = ${plain(value)}\n`;
-    })
-    .join('');
-}
-
-const plain = (value: TomlValue): string =>
-  Array.isArray(value)
-    ? `[${value.map(plain).join(', ')}]`
-    : typeof value === 'string'
-      ? JSON.stringify(value)
-      : value instanceof Date
-        ? value.toISOString()
-        : typeof value === 'object'
-          ? `{ ${Object.entries(value)
-              .map(([key, one]) => `${JSON.stringify(key)} = ${plain(one)}`)
-              .join(', ')} }`
-          : String(value);

@@ -9,6 +9,8 @@ import { registry } from './registry.ts';
 import { rewrite } from './rewrite.ts';
 import { sharing } from './sharing.ts';
 import { survey } from './survey.ts';
+import { verifyCrate } from './verify.ts';
+import { documented } from './documented.ts';
 
 export const cargo: Ecosystem = {
   id: 'cargo',
@@ -19,6 +21,8 @@ export const cargo: Ecosystem = {
   madeWith: crateMadeWith,
   package: packageCrates,
   inspect: inspectCrate,
+  verify: verifyCrate,
+  documented,
   sharing,
   spell: spellSemver,
   admits,

@@ -7,6 +7,7 @@ import { registry } from './registry.ts';
 import { rewrite } from './rewrite.ts';
 import { sharing } from './sharing.ts';
 import { survey } from './survey.ts';
+import { verifyPackage } from './verify.ts';
 
 export const npm: Ecosystem = {
   id: 'npm',
@@ -14,6 +15,7 @@ export const npm: Ecosystem = {
   survey,
   rewrite,
   inquire,
+  verify: verifyPackage,
   sharing,
   spell: spellSemver,
   admits,

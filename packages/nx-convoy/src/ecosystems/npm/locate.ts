@@ -32,12 +32,15 @@ function configured(name: string, root: string, repo: Snapshot): string | undefi
   return (scope === undefined ? undefined : of(`${scope}:registry`)) ?? of('registry');
 }
 
-/** `key = value` lines; comments begin with # or ;. */
 function npmSettings(file: string, repo: Snapshot): Readonly<Record<string, string>> {
   const text = repo.text(file);
-  if (text?.ok !== true) return {};
+  return text?.ok === true ? settingsIn(text.value) : {};
+}
+
+/** Of an .npmrc: `key = value` lines; comments begin with # or ;. */
+export function settingsIn(text: string): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    [...text.value.matchAll(/^[ \t]*([^#;=\s][^=\n]*?)[ \t]*=[ \t]*(["']?)(.*?)\2[ \t]*\r?$/gm)].map(
+    [...text.matchAll(/^[ \t]*([^#;=\s][^=\n]*?)[ \t]*=[ \t]*(["']?)(.*?)\2[ \t]*\r?$/gm)].map(
       ([, key = '', , value = '']) => [key, value],
     ),
   );

@@ -10,6 +10,7 @@ import { registry } from './registry.ts';
 import { rewrite } from './rewrite.ts';
 import { sharing } from './sharing.ts';
 import { survey } from './survey.ts';
+import { verifyDistribution } from './verify.ts';
 
 export const python: Ecosystem = {
   id: 'python',
@@ -21,6 +22,7 @@ export const python: Ecosystem = {
   buildsFirst: true,
   package: packageDistributions,
   inspect: inspectDistributions,
+  verify: verifyDistribution,
   sharing,
   normalise,
   spell: spellPython,
