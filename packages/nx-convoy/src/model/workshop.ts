@@ -37,6 +37,12 @@ export interface Bench {
   list(folder: string, depth: 'in' | 'below'): Promise<readonly string[]>;
   /** Takes files over into the folder of a slug, and measures them. */
   take(slug: string, folder: string, files: readonly Taken[]): Promise<readonly MadeFile[]>;
+  /** A file, by a path from the scratch folder or an absolute one; undefined where there is none. A link is what it leads to. */
+  open(path: string): Promise<{ readonly bytes: Uint8Array; readonly isExecutable: boolean } | undefined>;
+  /** Copies a file to where it may be changed, in the scratch folder. */
+  lay(from: string, to: string): Promise<void>;
+  /** Takes over what was made in memory, and measures it. */
+  put(slug: string, name: string, bytes: Uint8Array): Promise<MadeFile>;
   read(slug: string, name: string): Promise<Uint8Array>;
   write(slug: string, name: string, text: string): Promise<void>;
   /** The folder of a slug becomes the one that people see, with the log; what was there is gone. */

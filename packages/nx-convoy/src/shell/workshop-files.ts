@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, readdir, rename, rm, symlink, utimes } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -53,4 +53,21 @@ export async function replaceFolder(from: string, to: string, aside: string): Pr
   });
   await rename(from, to);
   await rm(aside, { recursive: true, force: true });
+}
+
+/** A file with what its mode says of it; undefined where there is none. */
+export async function openFile(path: string): Promise<{ bytes: Uint8Array; isExecutable: boolean } | undefined> {
+  try {
+    const [bytes, { mode }] = await Promise.all([readFile(path), stat(path)]);
+    return { bytes, isExecutable: (mode & 0o111) !== 0 };
+  } catch (error) {
+    if (faultOf(error) === 'ENOENT' || faultOf(error) === 'EISDIR') return undefined;
+    throw error;
+  }
+}
+
+export async function writeMeasured(path: string, name: string, bytes: Uint8Array): Promise<MadeFile> {
+  await writeFile(path, bytes, { flag: 'wx', mode: 0o644 });
+  const digest = (by: string): string => createHash(by).update(bytes).digest('hex');
+  return { name, size: bytes.length, sha256: digest('sha256'), sha512: digest('sha512') };
 }

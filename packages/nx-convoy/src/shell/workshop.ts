@@ -1,12 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { finished } from 'node:stream/promises';
 import type { Bench, Workshop, WorkshopRules } from '../model/workshop.ts';
 import { ignoreAll } from './ignore.ts';
 import { runProcess } from './process.ts';
-import { dateAll, filesIn, linkFolder, replaceFolder, takeFile } from './workshop-files.ts';
+import { dateAll, filesIn, linkFolder, openFile, replaceFolder, takeFile, writeMeasured } from './workshop-files.ts';
 import { forBuilds, masker } from './workshop-environment.ts';
 import { runLogged } from './workshop-run.ts';
 
@@ -104,6 +104,17 @@ async function begin({ root, top, child, mask, epoch }: Ground): Promise<Bench> 
       for (const { path, as } of files) taken.push(await takeFile(join(from, path), join(to, as), as));
       await dateAll(to, epoch);
       return taken;
+    },
+    open: (path) => openFile(resolve(scratch, path)),
+    async lay(from, to) {
+      await mkdir(dirname(join(scratch, to)), { recursive: true });
+      await copyFile(resolve(scratch, from), join(scratch, to));
+    },
+    async put(slug, name, bytes) {
+      const to = await folderOf(slug);
+      const file = await writeMeasured(join(to, name), name, bytes);
+      await dateAll(to, epoch);
+      return file;
     },
     read: async (slug, name) => readFile(join(await folderOf(slug), name)),
     write: async (slug, name, text) => writeFile(join(await folderOf(slug), name), text),
