@@ -1,25 +1,13 @@
 import type { JournalEvent } from '../model/journal.ts';
 
+export { retryAfter } from '../text/http/retry-after.ts';
+
 /**
  * The time of a journal, in milliseconds. A wall clock may be set back between two runs or within one, and then every wait would last for as
  * long; so a run begins no earlier than the last event, and goes on by a clock that only moves forward.
  */
 export const journalTime = (events: readonly JournalEvent[], wallAtStart: number, elapsedMs: number): number =>
   Math.floor(events.reduce((latest, { at }) => Math.max(latest, at), wallAtStart) + elapsedMs);
-
-/**
- * How long a registry asks to wait, by its `Retry-After` header: seconds, or a day and an hour. These are of its own clock, which its `Date`
- * header tells; ours may differ. Undefined where it does not say.
- */
-export function retryAfter(headers: Readonly<Record<string, string>>, now: number): number | undefined {
-  const said = headers['retry-after']?.trim();
-  if (said === undefined || said === '') return undefined;
-  if (/^\d+(?:\.\d+)?$/.test(said)) return Math.ceil(Number(said) * 1000);
-  const until = Date.parse(said);
-  if (Number.isNaN(until)) return undefined;
-  const theirs = Date.parse(headers.date ?? '');
-  return Math.max(0, until - (Number.isNaN(theirs) ? now : theirs));
-}
 
 export interface BackOff {
   readonly firstMs: number;

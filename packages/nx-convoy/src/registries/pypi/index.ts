@@ -1,4 +1,5 @@
 import type { RegistryProtocol } from '../../model/registry.ts';
 import { presence } from './presence.ts';
+import { upload } from './upload.ts';
 
-export const pypi: RegistryProtocol = { id: 'pypi', presence };
+export const pypi: RegistryProtocol = { id: 'pypi', presence, upload };
