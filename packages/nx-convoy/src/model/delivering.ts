@@ -25,11 +25,22 @@ export interface Delivering {
  */
 export interface Carrier {
   readonly steps: readonly CarrierStep[];
-  /** What the last step came to, by what the client said. */
-  hear(end: { readonly code: number; readonly said: string; readonly failed?: 'absent' | 'late' }): Sent;
+  /** What the step came to that failed, or the last one: by what the client said. */
+  hear(end: CarrierEnd): Sent;
 }
 
 export type CarrierStep =
   | RunStep
   /** What the client has made anew must be what was recorded: nothing else is uploaded. */
   | { readonly do: 'match'; readonly file: string; readonly artifact: Artifact };
+
+export interface CarrierEnd {
+  readonly code: number;
+  /** The end of what it said. */
+  readonly said: string;
+  readonly failed?: 'absent' | 'late';
+  /** The step that sends: those before it have sent nothing. */
+  readonly isLast: boolean;
+  /** Milliseconds since 1970: some registries tell until when to wait. */
+  readonly now: number;
+}
