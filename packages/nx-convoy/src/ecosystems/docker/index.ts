@@ -3,6 +3,7 @@ import { spellImage } from '../../versions/spelling.ts';
 import { locate } from './locate.ts';
 import { registry } from './registry.ts';
 import { survey } from './survey.ts';
+import { verifyImage } from './verify.ts';
 
 /** A tag or label is what it is: a range of versions means nothing to a container registry. */
 const admits = (range: string, version: string): boolean | undefined => (range === version ? true : undefined);
@@ -18,6 +19,7 @@ export const docker: Ecosystem = {
     '**/Containerfile.*',
   ],
   survey,
+  verify: verifyImage,
   spell: spellImage,
   admits,
   registry,

@@ -8,6 +8,7 @@ import { chartMadeWith, packageCharts } from './package.ts';
 import { registry } from './registry.ts';
 import { rewrite } from './rewrite.ts';
 import { survey } from './survey.ts';
+import { verifyChart } from './verify.ts';
 
 export const helm: Ecosystem = {
   id: 'helm',
@@ -19,6 +20,7 @@ export const helm: Ecosystem = {
   buildsFirst: true,
   package: packageCharts,
   inspect: inspectChart,
+  verify: verifyChart,
   spell: spellSemver,
   admits,
   registry,
