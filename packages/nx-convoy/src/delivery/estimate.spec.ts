@@ -75,7 +75,6 @@ it('tells how far it is, wave by wave', () => {
     unit,
     released: { registry: { protocol: 'crates', url: 'x' }, name: unit, version: '1.0.0' },
     artifact: { unit, name: unit, path: '', size: 0, digests: [] },
-    steps: [],
   });
   const shipment: Shipment = {
     units: ['a', 'b', 'c'].map((id) => ({ id, deliveries: [delivery(id)] })),

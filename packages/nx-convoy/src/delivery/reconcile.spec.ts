@@ -9,7 +9,6 @@ const delivery: Delivery = {
   unit: 'cargo:a',
   released: { registry: { protocol: 'crates', url: 'https://index.crates.io' }, name: 'a', version: '1.0.0' },
   artifact: { unit: 'cargo:a', name: 'a-1.0.0.crate', path: 'a', size: 1, digests: ['sha256:aa'] },
-  steps: [],
 };
 const problem = { code: 'SAID', severity: 'error' as const, what: 'It said no.', fix: 'Mend it.' };
 const policy: Policy = {

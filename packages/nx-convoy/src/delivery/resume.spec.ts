@@ -37,7 +37,6 @@ const delivery = (unit: string, file: number, at: number): Delivery => ({
   unit,
   released: { registry: { protocol: 'pypi', url: `https://r${at}.example` }, name: unit, version: '1.0.0' },
   artifact: { unit, name: `${unit}-${file}.whl`, path: '', size: 1, digests: [`sha256:${unit}${file}`] },
-  steps: [],
 });
 
 const weather: fc.Arbitrary<Weather> = shipment.chain((one) =>

@@ -35,7 +35,6 @@ const delivery = (unit: string, at: number): Delivery => ({
     version: '1.0.0',
   },
   artifact: { unit, name: `${unit}-${at}`, path: '', size: 1, digests: ['sha256:aa'] },
-  steps: [],
 });
 
 /** `absent`, `new` (and absent), `there`, `other`, `up`, `ok`, `refused`, `wait`: of the delivery before the `=`, at the time behind `@`. */

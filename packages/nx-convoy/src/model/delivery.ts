@@ -28,6 +28,8 @@ export type Step =
       readonly secrets?: Readonly<Record<string, string>>;
       readonly stdin?: string;
       readonly timeoutMs: number;
+      /** A line with this in it says that all is done, whatever the program goes on to do: it is ended then. */
+      readonly until?: string;
     }
   | { readonly do: 'call'; readonly protocol: ProtocolId; readonly artifact: Artifact }
   | { readonly do: 'await'; readonly artifact: Artifact };
@@ -40,8 +42,6 @@ export interface Delivery {
   readonly unit: string;
   readonly released: Released;
   readonly artifact: Artifact;
-  /** What uploads it; all that is read-only is no step of a delivery. */
-  readonly steps: readonly Step[];
 }
 
 /** What became of one delivery, or of a unit. */

@@ -1,6 +1,7 @@
 import type { Credential } from './credential.ts';
 import type { Owner } from './journal.ts';
 import type { RunStep } from './packaging.ts';
+import type { Result } from './problem.ts';
 import type { StepEnd } from './workshop.ts';
 
 /** A file that only grows. */
@@ -8,8 +9,8 @@ export interface JournalFile {
   /** Relative to the workspace. */
   readonly file: string;
   read(): Promise<string>;
-  /** On the disk when this returns, whatever happens then. */
-  append(text: string): Promise<void>;
+  /** On the disk when this returns, whatever happens then; failed: a full disk, or no right to write. */
+  append(text: string): Promise<Result<void>>;
 }
 
 /** One unit, kept from other publishers of this clone until it is let go, or its owner is dead. */

@@ -6,7 +6,9 @@ import { finished } from 'node:stream/promises';
 import type { Credential } from '../model/credential.ts';
 import type { Dock } from '../model/dock.ts';
 import type { Owner } from '../model/journal.ts';
+import { fail, ok, type Problem } from '../model/problem.ts';
 import { childBook } from './children.ts';
+import { faultOf } from './fault.ts';
 import { ignoreAll } from './ignore.ts';
 import { beganOf, isAlive, type Known } from './processes.ts';
 import { withoutCredentials } from './secrets.ts';
@@ -93,12 +95,17 @@ async function openJournal(root: string, file: string): ReturnType<Dock['journal
     file,
     read: () => readFile(path, 'utf8').catch(() => ''),
     async append(text) {
-      const handle = await open(path, 'a');
       try {
-        await handle.appendFile(text);
-        await handle.sync();
-      } finally {
-        await handle.close();
+        const handle = await open(path, 'a');
+        try {
+          await handle.appendFile(text);
+          await handle.sync();
+        } finally {
+          await handle.close();
+        }
+        return ok(undefined);
+      } catch (error) {
+        return fail(unwritable(file, faultOf(error) ?? String(error)));
       }
     },
   };
@@ -121,3 +128,11 @@ function partOf(credential: Credential | undefined, part: string): string | unde
       ? credential.password.reveal()
       : undefined;
 }
+
+const unwritable = (file: string, why: string): Problem => ({
+  code: 'JOURNAL_UNWRITABLE',
+  severity: 'error',
+  what: `${file} cannot be written (${why}): nothing more is uploaded, for nobody could tell afterwards what was.`,
+  where: { file },
+  fix: 'See that the disk is not full and the folder is yours; then publish again: the registries tell what is out.',
+});

@@ -50,6 +50,8 @@ export interface Launch {
   readonly timeoutMs?: number;
   /** Told before anything of the program runs, and waited for: nothing of it ever runs if we are killed before that is done. */
   readonly note?: (pid: number) => Promise<void>;
+  /** It has done what it was for, and is ended. */
+  readonly enough?: AbortSignal;
 }
 
 export interface Landed extends Pick<Ended, 'code' | 'failed'> {
@@ -60,7 +62,7 @@ export interface Landed extends Pick<Ended, 'code' | 'failed'> {
 /** Starts a program and tells how it ended: in time, with all that it has started, and not after us. */
 export function launch(
   argv: readonly string[],
-  { cwd, env, input, timeoutMs, note }: Launch,
+  { cwd, env, input, timeoutMs, note, enough }: Launch,
   listen: (child: ChildProcessWithoutNullStreams) => void,
 ): Promise<Landed> {
   const [program = '', ...args] = note === undefined ? argv : gated(argv);
@@ -73,6 +75,7 @@ export function launch(
       endGroup(child);
     }, timeoutMs ?? 0x7fff_ffff);
     const release = timeoutMs === undefined ? undefined : endWithUs(child);
+    enough?.addEventListener('abort', () => endGroup(child), { once: true });
     const end = (landed: Landed): void => {
       clearTimeout(timer);
       release?.();
@@ -91,7 +94,11 @@ export function launch(
       const isAbsent = faultOf(error) === 'ENOENT';
       end({ code: -1, message: error.message, ...(isAbsent ? { failed: 'absent' } : {}) });
     });
-    child.on('close', (code) => end({ code: code ?? -1, ...(isLate ? { failed: 'late' } : {}) }));
+    // 127 is how a shell says that there is no such program.
+    const isAbsent = (code: number | null): boolean => note !== undefined && code === 127;
+    child.on('close', (code) =>
+      end({ code: code ?? -1, ...(isLate ? { failed: 'late' } : isAbsent(code) ? { failed: 'absent' } : {}) }),
+    );
   });
 }
 

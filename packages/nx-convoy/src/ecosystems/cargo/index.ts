@@ -2,6 +2,8 @@ import type { Ecosystem } from '../../model/ecosystem.ts';
 import { spellSemver } from '../../versions/spelling.ts';
 import { admits } from './ranges.ts';
 import { inquire } from './ask.ts';
+import { carryCrate } from './deliver.ts';
+import { compile, host } from './binaries.ts';
 import { inspectCrate } from './inspect.ts';
 import { locate } from './locate.ts';
 import { crateMadeWith, packageCrates } from './package.ts';
@@ -20,7 +22,9 @@ export const cargo: Ecosystem = {
   inquire,
   madeWith: crateMadeWith,
   package: packageCrates,
+  compiler: { host, compile },
   inspect: inspectCrate,
+  deliver: carryCrate,
   verify: verifyCrate,
   documented,
   sharing,
