@@ -63,8 +63,12 @@ export interface Parcel {
   readonly sha1?: string;
   /** The commit that it was made from. */
   readonly commit?: string;
+  /** The bytes of the file that lies beside it, by the ending that is put behind its name: a signature, `.prov`. */
+  beside?(ending: string): Uint8Array | undefined;
   /** The label under which it is offered beside its version: a dist-tag of npm. */
   readonly channel?: string;
+  /** What is written in place of a version is a label, such as `latest`: it may stand at another version, and is moved. */
+  readonly isLabel?: boolean;
 }
 
 /** What came of sending something. Only `accepted` is believed, and even that is looked for afterwards. */
@@ -100,7 +104,10 @@ export interface HeldImage {
   readonly platform?: string;
   /** The commit that its labels name. */
   readonly revision?: string;
+  /** What is in them, as it is unpacked, where that is told; else as it is sent. */
   readonly layers: readonly string[];
+  /** How it is run: a digest of its entry point, variables, user and labels; absent where nothing tells. */
+  readonly settings?: string;
 }
 
 /** One way to talk with registries: it describes requests and reads answers, and does neither itself. */

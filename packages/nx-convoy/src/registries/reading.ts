@@ -9,7 +9,11 @@ export const mostBytes = 32 * 1024 * 1024;
 export const below = (url: string, path: string): string => `${url.replace(/\/+$/, '')}/${path}`;
 
 /** What an outcome without a usable answer means: it is never "absent". */
-export function unknown(asked: Released, outcome: HttpOutcome, manual: string): Presence {
+export function unknown(
+  asked: Released,
+  outcome: HttpOutcome,
+  manual: string,
+): Extract<Presence, { readonly is: 'unknown' }> {
   if (outcome.is === 'silence') return { is: 'unknown', problem: silent(asked, outcome.why, manual) };
   if (outcome.status === 401 || outcome.status === 403) return { is: 'unknown', problem: closed(asked, manual) };
   const said = outcome.isCut

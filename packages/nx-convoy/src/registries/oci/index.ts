@@ -1,4 +1,6 @@
 import type { RegistryProtocol } from '../../model/registry.ts';
+import { held } from './held.ts';
 import { presence } from './presence.ts';
+import { upload } from './upload.ts';
 
-export const oci: RegistryProtocol = { id: 'oci', presence };
+export const oci: RegistryProtocol = { id: 'oci', presence, upload, held };
