@@ -19,7 +19,8 @@ const keepers: Readonly<Record<ProtocolId, Keeper>> = {
 };
 
 export interface Finding {
-  readonly found?: Found;
+  /** The best first: a helper that turns out to have nothing leaves it to the next one. */
+  readonly found: readonly Found[];
   /** Why there is nothing, and the way out. */
   readonly problem: Problem;
 }
@@ -28,9 +29,9 @@ export interface Finding {
 export function find(entry: Entry, pockets: Pockets): Finding {
   const keeper = keepers[entry.registry.protocol];
   const files = clientsFiles(pockets);
-  const found =
-    toldByHost(entry, pockets) ?? keeper.told?.(entry, pockets, files) ?? keeper.kept(entry, pockets, files);
+  const told = toldByHost(entry, pockets) ?? keeper.told?.(entry, pockets, files);
+  const found = [told ?? keeper.kept(entry, pockets, files) ?? []].flat();
   // A file that cannot be read may be the one that has it.
   const problem = files.problems[0] ?? noCredential(entry, keeper.advice(entry, pockets, files));
-  return { ...(found === undefined ? {} : { found }), problem };
+  return { found, problem };
 }

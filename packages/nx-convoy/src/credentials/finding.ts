@@ -12,8 +12,8 @@ export type Found =
 export interface Keeper {
   /** What was put into the environment for this very purpose. */
   told?(entry: Entry, pockets: Pockets, files: Clients): Found | undefined;
-  /** What the clients wrote down, nearest first. */
-  kept(entry: Entry, pockets: Pockets, files: Clients): Found | undefined;
+  /** What the clients wrote down, nearest first: a helper may turn out to have nothing. */
+  kept(entry: Entry, pockets: Pockets, files: Clients): Found | undefined | readonly Found[];
   /** How to put one there for exactly this registry. */
   advice(entry: Entry, pockets: Pockets, files: Clients): string;
 }

@@ -21,13 +21,7 @@ export const oci: Keeper = {
       ? asFound(basicFrom(env.CI_REGISTRY_USER, env.CI_REGISTRY_PASSWORD, 'CI_REGISTRY_USER and CI_REGISTRY_PASSWORD'))
       : undefined;
   },
-  kept(entry, pockets, files) {
-    for (const file of filesOf(pockets)) {
-      const found = foundIn(files.json(file), entry, file);
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  },
+  kept: (entry, pockets, files) => filesOf(pockets).flatMap((file) => foundIn(files.json(file), entry, file) ?? []),
   advice({ registry }) {
     const host = nameOf(registry.url);
     const { user, password } = variablesFor(registry.url);
@@ -115,20 +109,22 @@ function keysOf({ registry, name }: Entry): readonly string[] {
 const addressOf = (key: string): string => key.replace(/^https?:\/\//, '').replace(/\/(?:v[12]\/?)?$/, '');
 
 function credentialOf(own: Readonly<Record<string, unknown>>, from: string): Credential | undefined {
-  const { auth, identitytoken, registrytoken, username, password } = own;
+  const { auth, identitytoken, username, password } = own;
   return (
-    basicFrom('<token>', stringOf(identitytoken), from) ??
-    tokenFrom(stringOf(registrytoken), from) ??
+    // What `docker login` keeps in place of the password, which then stands nowhere.
+    tokenFrom(stringOf(identitytoken), from) ??
     decodedFrom(stringOf(auth), from) ??
     basicFrom(stringOf(username), stringOf(password), from)
   );
 }
 
-/** What a helper answers: a user, and a password; the user `<token>` where that is a refresh token. */
+/** What a helper answers: a user, and a password; the user `<token>` where that is an identity token. */
 export function answered(text: string, from: string): Credential | undefined {
   try {
     const { Username, Secret } = objectOf(JSON.parse(text) as unknown);
-    return basicFrom(stringOf(Username), stringOf(Secret), from);
+    return stringOf(Username) === '<token>'
+      ? tokenFrom(stringOf(Secret), from)
+      : basicFrom(stringOf(Username), stringOf(Secret), from);
   } catch {
     return undefined;
   }

@@ -6,10 +6,7 @@ export interface Secret {
   reveal(): string;
 }
 
-/**
- * What lets somebody in at a registry, and where it was found: in words that can be shown, such as `CARGO_REGISTRY_TOKEN`. The user
- * `<token>` is what docker's clients write where the password is an OAuth2 refresh token.
- */
+/** What lets somebody in at a registry, and where it was found: in words that can be shown, such as `CARGO_REGISTRY_TOKEN`. */
 export type Credential =
   | { readonly is: 'token'; readonly token: Secret; readonly from: string }
   | { readonly is: 'basic'; readonly user: string; readonly password: Secret; readonly from: string };

@@ -1,3 +1,4 @@
+import type { Pockets } from './credential.ts';
 import type { Result } from './problem.ts';
 import type { ClientSettings, TrialRoom, TrialRoomRules } from './trial.ts';
 import type { Workshop, WorkshopRules } from './workshop.ts';
@@ -62,6 +63,8 @@ export interface Hands {
   trialRoom(rules: TrialRoomRules): Promise<TrialRoom>;
   /** How the clients of this user are set up. */
   readonly clients: ClientSettings;
+  /** Where credentials are looked for. */
+  readonly pockets: Pockets;
   /** Whether something is there, by a path that git gave. */
   exists(path: string): boolean;
   /** Reads a file of the user's choosing, which need not belong to the workspace. */

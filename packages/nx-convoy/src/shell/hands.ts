@@ -6,6 +6,7 @@ import type { Hands, Transaction } from '../model/hands.ts';
 import { fail, type Problem, type Result } from '../model/problem.ts';
 import { askGit } from './git.ts';
 import { clientSettings } from './client-settings.ts';
+import { openPockets } from './credentials.ts';
 import { runProcess } from './process.ts';
 import { makeScratch } from './scratch.ts';
 import { withoutSecrets } from './secrets.ts';
@@ -44,6 +45,7 @@ export function diskHands(root: string, files: FileOperations = diskFiles): Hand
     workshop: (rules) => openWorkshop(root, rules),
     trialRoom: openTrialRoom,
     clients: clientSettings(),
+    pockets: openPockets(root),
     exists: (path) => existsSync(resolve(root, path)),
     read: (path) => readFile(resolve(root, path), 'utf8').catch(() => undefined),
     ...(hasPerson() ? { ask } : {}),

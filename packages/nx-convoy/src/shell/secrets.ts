@@ -22,6 +22,31 @@ export const withoutCredentials = (environment: Environment): Record<string, str
     ),
   );
 
+/** What this run came to know, beside what stands in the environment; the longest first, for one may begin like another. */
+let hidden: readonly string[] = [];
+
+/** In every form in which a client may write it: as it is, in JSON, in an address, and in base64 behind whatever stands before it. */
+export function hideFromNowOn(secret: string): void {
+  const forms = secret.length < 4 ? [] : formsOf(secret);
+  hidden = [...new Set([...hidden, ...forms])].sort((a, b) => b.length - a.length);
+}
+
+function formsOf(secret: string): readonly string[] {
+  const lines = secret.split(/\r?\n/).filter((line) => line.length >= 6);
+  const coded = secret.length < 8 ? [] : [0, 1, 2].map((before) => base64(secret, before));
+  return [
+    ...[secret, ...lines, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)],
+    ...coded.flatMap((text) => [text, text.replaceAll('+', '-').replaceAll('/', '_')]),
+  ];
+}
+
+/** The signs that are the same whatever stands before and behind: `user:secret` has its beginning in those of the user. */
+function base64(secret: string, before: number): string {
+  const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)]);
+  const whole = Math.floor((bytes.length * 8) / 6);
+  return bytes.toString('base64').slice(Math.ceil((before * 8) / 6), whole);
+}
+
 /** A text of a child as it may be shown: without passwords in URLs, and without what the environment keeps secret. */
 export function withoutSecrets(text: string, environment: Environment = {}): string {
   const values = Object.entries(environment).flatMap((entry) => {
@@ -29,7 +54,7 @@ export function withoutSecrets(text: string, environment: Environment = {}): str
     // Short values are switches, and stand in every text.
     return isSecret(entry) && value.length >= 6 ? [value] : [];
   });
-  return values
+  return [...hidden, ...values]
     .reduce((shown, value) => shown.replaceAll(value, '…'), text)
     .replaceAll(/(\b[a-z][a-z0-9+.-]*:\/\/)[^/\s@]+@/gi, '$1…@');
 }
