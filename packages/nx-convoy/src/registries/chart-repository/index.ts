@@ -1,4 +1,6 @@
 import type { RegistryProtocol } from '../../model/registry.ts';
+import { held } from './held.ts';
 import { presence } from './presence.ts';
+import { upload } from './upload.ts';
 
-export const chartRepository: RegistryProtocol = { id: 'chart-repository', presence };
+export const chartRepository: RegistryProtocol = { id: 'chart-repository', presence, upload, held };

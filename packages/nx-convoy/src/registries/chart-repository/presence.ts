@@ -1,47 +1,45 @@
-import type { Dialogue, HttpAnswer } from '../../model/http.ts';
+import type { Credential } from '../../model/credential.ts';
+import type { Dialogue, HttpOutcome } from '../../model/http.ts';
 import type { Presence, Released } from '../../model/registry.ts';
-import { listOf, mapOf, readYaml, stringOf } from '../../text/yaml/read.ts';
+import { basic } from '../login.ts';
 import { below, unknown } from '../reading.ts';
-
-/** The index of a large repository of charts, which is one file for all of them. */
-const mostBytes = 96 * 1024 * 1024;
+import { indexIn, isVersion, mostIndex, type Index } from './index-file.ts';
 
 /** Asks a classic repository of charts: its index.yaml lists every version of every chart. */
-export function* presence(asked: Released): Dialogue<Presence> {
-  const { registry, name, version } = asked;
-  const manual = `helm show chart ${name} --version ${version} --repo ${registry.url}`;
-  const outcome = yield { method: 'GET', url: below(registry.url, 'index.yaml'), mostBytes };
-  if (outcome.is === 'silence') return unknown(asked, outcome, manual);
-  // A repository that nothing was ever put into has no index yet.
-  if (outcome.status === 404) return { is: 'absent', name: 'unknown' };
-  const entries = outcome.status === 200 && !outcome.isCut ? entriesOf(outcome) : undefined;
-  if (entries === undefined) return unknown(asked, outcome, manual);
-  const versions = listOf(entries[name]).map(mapOf);
+export function* presence(asked: Released, by?: Credential): Dialogue<Presence> {
+  const { name, version } = asked;
+  const { index, outcome } = yield* askIndex(asked, by);
+  if (index === undefined) return unknown(asked, outcome, byHand(asked));
+  const versions = index.of(name);
   if (versions.length === 0) return { is: 'absent', name: 'unknown' };
-  const same = versions.find((one) => plainly(one.version) === plainly(version));
+  const same = versions.find((one) => isVersion(one, version));
   if (same === undefined) return { is: 'absent', name: 'known' };
-  const digest = stringOf(same.digest);
-  return { is: 'present', ...(digest === undefined ? {} : { digest: `sha256:${digest}` }) };
+  return { is: 'present', ...(same.digest === undefined ? {} : { digest: same.digest }) };
 }
 
-/** Old charts write `v1.2.3` for what is asked for as 1.2.3. */
-const plainly = (version: unknown): string => (typeof version === 'string' ? version.replace(/^v/, '') : '');
+export const byHand = ({ registry, name, version }: Released): string =>
+  `helm show chart ${name} --version ${version} --repo ${registry.url}`;
 
-type Entries = Readonly<Record<string, unknown>> | undefined;
+/** The user whose password a token is, where one is needed: servers of charts look at the password alone. */
+export const userOfTokens = 'token';
 
-/** One answer serves all charts of a repository, and is read once. */
-const read = new WeakMap<HttpAnswer, { readonly entries: Entries }>();
-
-function entriesOf(answer: HttpAnswer): Entries {
-  const known = read.get(answer) ?? { entries: parsed(answer.text) };
-  read.set(answer, known);
-  return known.entries;
+/** Undefined where there is no answer, or none that can be read. */
+export function* askIndex(
+  { registry }: Released,
+  by: Credential | undefined,
+): Dialogue<{ readonly index: Index | undefined; readonly outcome: HttpOutcome }> {
+  const headers = basic(by, userOfTokens);
+  const outcome = yield {
+    method: 'GET',
+    url: below(registry.url, 'index.yaml'),
+    mostBytes: mostIndex,
+    ...(by === undefined ? {} : { headers }),
+  };
+  return { index: outcome.is === 'silence' ? undefined : readable(outcome), outcome };
 }
 
-/** helm writes the index in JSON where it is told to, which YAML takes in. */
-function parsed(text: string): Entries {
-  const yaml = readYaml(text, 'index.yaml');
-  if (!yaml.ok) return undefined;
-  const index = mapOf(yaml.value.data);
-  return 'apiVersion' in index || 'entries' in index ? mapOf(index.entries) : undefined;
+function readable(answer: Extract<HttpOutcome, { readonly is: 'answer' }>): Index | undefined {
+  // A repository that nothing was ever put into has no index yet.
+  if (answer.status === 404) return { of: () => [] };
+  return answer.status === 200 && !answer.isCut ? indexIn(answer) : undefined;
 }
