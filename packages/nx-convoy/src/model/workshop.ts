@@ -42,7 +42,7 @@ export interface Bench {
   /** Copies a file to where it may be changed, in the scratch folder. */
   lay(from: string, to: string): Promise<void>;
   /** Takes over what was made in memory, and measures it. */
-  put(slug: string, name: string, bytes: Uint8Array): Promise<MadeFile>;
+  add(slug: string, name: string, bytes: Uint8Array): Promise<MadeFile>;
   read(slug: string, name: string): Promise<Uint8Array>;
   write(slug: string, name: string, text: string): Promise<void>;
   /** The folder of a slug becomes the one that people see, with the log; what was there is gone. */

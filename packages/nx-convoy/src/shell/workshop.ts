@@ -110,7 +110,7 @@ async function begin({ root, top, child, mask, epoch }: Ground): Promise<Bench> 
       await mkdir(dirname(join(scratch, to)), { recursive: true });
       await copyFile(resolve(scratch, from), join(scratch, to));
     },
-    async put(slug, name, bytes) {
+    async add(slug, name, bytes) {
       const to = await folderOf(slug);
       const file = await writeMeasured(join(to, name), name, bytes);
       await dateAll(to, epoch);
