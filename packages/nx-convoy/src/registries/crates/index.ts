@@ -1,4 +1,5 @@
 import type { RegistryProtocol } from '../../model/registry.ts';
+import { admission } from './admission.ts';
 import { presence } from './presence.ts';
 
-export const crates: RegistryProtocol = { id: 'crates', presence };
+export const crates: RegistryProtocol = { id: 'crates', presence, admission };

@@ -1,5 +1,6 @@
 import type { RegistryProtocol } from '../../model/registry.ts';
+import { admission } from './admission.ts';
 import { presence } from './presence.ts';
 import { upload } from './upload.ts';
 
-export const pypi: RegistryProtocol = { id: 'pypi', presence, upload };
+export const pypi: RegistryProtocol = { id: 'pypi', presence, admission, upload };
