@@ -2,7 +2,9 @@ import type { Ecosystem } from '../../model/ecosystem.ts';
 import { spellSemver } from '../../versions/spelling.ts';
 import { admits } from './ranges.ts';
 import { inquire } from './ask.ts';
+import { inspectPackages } from './inspect.ts';
 import { locate } from './locate.ts';
+import { packageMadeWith, packagePackages } from './package.ts';
 import { registry } from './registry.ts';
 import { rewrite } from './rewrite.ts';
 import { sharing } from './sharing.ts';
@@ -15,6 +17,10 @@ export const npm: Ecosystem = {
   survey,
   rewrite,
   inquire,
+  madeWith: packageMadeWith,
+  buildsFirst: true,
+  package: packagePackages,
+  inspect: inspectPackages,
   verify: verifyPackage,
   sharing,
   spell: spellSemver,

@@ -1,12 +1,13 @@
 import type { Snapshot } from '../../model/snapshot.ts';
 import { join } from '../../paths/inside.ts';
 import { objectOf, stringOf } from '../../text/json/narrow.ts';
-import { tableOf } from './manifest.ts';
+import type { Listing } from './listing.ts';
+import { tableOf, type Package } from './manifest.ts';
 import type { Workspace } from './membership.ts';
 
-type Name = 'npm' | 'pnpm' | 'yarn' | 'bun';
+export type ManagerName = 'npm' | 'pnpm' | 'yarn' | 'bun';
 
-const locks: readonly (readonly [string, Name])[] = [
+export const locks: readonly (readonly [string, ManagerName])[] = [
   ['pnpm-lock.yaml', 'pnpm'],
   ['yarn.lock', 'yarn'],
   ['bun.lock', 'bun'],
@@ -38,7 +39,20 @@ export function linksByRange(workspace: Workspace, repo: Snapshot, files: Readon
   return version !== undefined && Number.parseInt(version, 10) < 9;
 }
 
-function managerOf({ root, listing }: Workspace, files: ReadonlySet<string>): { name: Name; version?: string } {
+/** Packages that are installed together: those of a workspace, or one that stands alone. */
+export interface Managed {
+  readonly root?: Package;
+  /** `file` lists its members, or is its own manifest. */
+  readonly listing: Pick<Listing, 'folder' | 'file'>;
+}
+
+export interface Manager {
+  readonly name: ManagerName;
+  /** The first number, where somebody wrote one down. */
+  readonly version?: string;
+}
+
+export function managerOf({ root, listing }: Managed, files: ReadonlySet<string>): Manager {
   const table = root === undefined ? {} : tableOf(root);
   const engine = objectOf(objectOf(table.devEngines).packageManager);
   const pinned = /^(npm|pnpm|yarn|bun)@v?(\d+)/.exec(stringOf(table.packageManager) ?? '');
