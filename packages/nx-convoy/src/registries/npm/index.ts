@@ -1,4 +1,6 @@
 import type { RegistryProtocol } from '../../model/registry.ts';
+import { admission } from './admission.ts';
 import { presence } from './presence.ts';
+import { upload } from './upload.ts';
 
-export const npm: RegistryProtocol = { id: 'npm', presence };
+export const npm: RegistryProtocol = { id: 'npm', presence, admission, upload };
