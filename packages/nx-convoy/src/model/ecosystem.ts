@@ -1,4 +1,5 @@
 import type { Claim } from './claim.ts';
+import type { Compilation, Compiling, HostQuestion } from './compiling.ts';
 import type { Config } from './config.ts';
 import type { DocumentationPage, Documented } from './documentation.ts';
 import type { Edit, Rewriting } from './edit.ts';
@@ -70,6 +71,8 @@ export interface Ecosystem {
   package?(asked: Packaging): Result<readonly JobIn[]>;
   /** Whether it has `units.<id>.build` run first: where it packages in a copy of the commit. */
   readonly buildsFirst?: true;
+  /** How programs and libraries of its units are built for one kind of machine; absent where none are. */
+  readonly compiler?: { readonly host: HostQuestion; compile(asked: Compiling): Result<Compilation> };
   /** What is wrong with what was made, beside what is wrong with any package. */
   inspect?(made: Made): readonly Problem[];
   /** The client that uploads one of its files; absent: its registry's protocol does. */

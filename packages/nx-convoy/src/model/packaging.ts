@@ -88,6 +88,8 @@ export interface MadeFile {
   /** Hexadecimal. */
   readonly sha256: string;
   readonly sha512: string;
+  /** The machines that it is for, as their compilers call them; absent for all. */
+  readonly platform?: string;
 }
 
 export interface Entry {

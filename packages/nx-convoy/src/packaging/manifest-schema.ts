@@ -74,6 +74,15 @@ export const manifestSchema = z.looseObject({
       .check(z.describe('SHA-256 of the values of variables that such builds obey, where they were set.')),
   }),
   files: z.readonly(z.array(file)),
+  assets: may(
+    z
+      .looseObject({
+        missing: z
+          .readonly(z.array(z.looseObject({ name: z.string(), platform: z.string() })))
+          .check(z.describe('Files that the machine could not make.')),
+      })
+      .check(z.describe('The files are handed out beside the packages: no registry gets them.')),
+  ),
   since: may(
     z
       .looseObject({

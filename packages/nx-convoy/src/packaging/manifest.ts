@@ -15,13 +15,15 @@ export interface Facts {
   readonly files: readonly Opened[];
   /** The manifest of an earlier release, where one is at hand. */
   readonly since?: Manifest;
+  /** What is handed out beside the packages, in place of what registries take: and what of it this machine could not make. */
+  readonly assets?: { readonly missing: readonly { readonly name: string; readonly platform: string }[] };
   /** Below which name its layout lies, where it is an image. */
   readonly image?: Image & { readonly name: string };
 }
 
 /** The same commit, tools and settings give the same text, on whichever machine: no clock, no names, no folders of it. */
 export function manifestText(facts: Facts): string {
-  const { unit, version, source, identity, tools, environment, files, since, image } = facts;
+  const { unit, version, source, identity, tools, environment, files, since, assets, image } = facts;
   const manifest: Manifest = {
     schema: 1,
     unit: unit.id,
@@ -32,14 +34,16 @@ export function manifestText(facts: Facts): string {
     identity,
     tools: sorted(tools),
     environment: { ...environment, variables: sorted(environment.variables) },
-    files: files.map(({ name, size, sha256, sha512, entries }) => ({
+    files: files.map(({ name, size, sha256, sha512, platform, entries }) => ({
       name,
       size,
       sha256,
       sha512,
+      ...(platform === undefined ? {} : { platform }),
       ...(entries.length === 0 ? {} : { contents: entries.map((entry) => ({ ...entry })) }),
     })),
     ...(since === undefined ? {} : { since: differenceOf(since, version, files) }),
+    ...(assets === undefined ? {} : { assets: { missing: assets.missing.map((one) => ({ ...one })) } }),
     ...(image === undefined ? {} : { image: imageFacts(image) }),
   };
   return `${JSON.stringify(manifest, undefined, 2)}\n`;

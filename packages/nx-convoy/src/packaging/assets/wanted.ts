@@ -91,6 +91,14 @@ function wordsOf(
   };
 }
 
-/** What is not known stays as it is. A name is no path. */
-export const named = (pattern: string, words: Readonly<Record<string, string>>): string =>
-  pattern.replaceAll(/\{(\w+)\}/g, (found, word: string) => (words[word] ?? found).replaceAll(/[\\/:]/g, '-'));
+/** What is not known stays as it is. A name is no path, and nothing that is filled in leads up. */
+export const named = (
+  pattern: string,
+  words: Readonly<Record<string, string>>,
+  is: 'name' | 'path' = 'name',
+): string => {
+  const filled = pattern.replaceAll(/\{(\w+)\}/g, (found, word: string) =>
+    (words[word] ?? found).replaceAll(/[\\/:]/g, '-'),
+  );
+  return is === 'path' ? filled : filled.replaceAll(/[\\/:]/g, '-');
+};

@@ -19,8 +19,7 @@ export interface Chosen {
 /** Who is asked for by name is packaged though no registry takes it, and who has a command of its own; otherwise all that one takes. */
 export function choose(graph: Graph, asked: readonly string[] | undefined, config: Config): Chosen {
   const { unknown } = neighbourhood(graph, asked);
-  const isAsked = ({ id, name, project }: Unit): boolean =>
-    asked === undefined || asked.length === 0 || asked.some((word) => word === id || word === name || word === project);
+  const isAsked = isAskedFor(asked);
   const isNamed = asked !== undefined && asked.length > 0;
   const [units, left]: [Unit[], Left[]] = [[], []];
   for (const unit of graph.units.filter(isAsked)) {
@@ -37,3 +36,9 @@ function reasonToLeave(unit: Unit, isNamed: boolean, hasOwn: boolean): string | 
   if (unit.version === undefined) return 'no file tells its version';
   return unit.private && !isNamed && !hasOwn ? (unit.why ?? 'no registry takes it') : undefined;
 }
+
+/** By id, name or project; all where none is named. */
+export const isAskedFor =
+  (asked: readonly string[] | undefined) =>
+  ({ id, name, project }: Unit): boolean =>
+    asked === undefined || asked.length === 0 || asked.some((word) => word === id || word === name || word === project);

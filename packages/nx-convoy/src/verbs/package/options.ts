@@ -15,6 +15,7 @@ export const packageOptions = z.strictObject({
     .describe(
       'What an earlier release was made of, to tell the difference: a folder as this verb makes it, or a manifest.json.',
     ),
+  assets: z.boolean().default(true).describe('Also make what is handed out beside the packages.'),
   clean: z.boolean().default(false).describe('Also drop what builds have kept from earlier runs.'),
   format: z
     .enum(['table', 'json'])

@@ -8,8 +8,9 @@ import type { World } from '../../model/world.ts';
 import { gatherConfig } from '../gathering/gather.ts';
 import { askOne } from '../gathering/git-state.ts';
 import type { Report, Verb } from '../verb.ts';
+import { allAssets, withAssets } from './assets/all.ts';
 import { boundsOf } from './bounds.ts';
-import { choose } from './choose.ts';
+import { choose, isAskedFor } from './choose.ts';
 import { earlier } from './earlier.ts';
 import { jobsOf } from './jobs.ts';
 import { make, type Packaged } from './make.ts';
@@ -75,8 +76,13 @@ export const packaging: Verb<typeof packageOptions, Told> = {
         }
       }
     }
+    const handed = options.assets ? withAssets(graph.units.filter(isAskedFor(options.units)), { config }) : [];
+    const ground = { repo, config, tracked, source: source.value, workshop, keyOf, timeoutMs: options.timeout * 1000 };
+    const assets = await allAssets(handed, options.out, ground, world);
+    made.push(...assets.made);
+    const left = [...chosen.left.filter(({ unit }) => handed.every(({ id }) => id !== unit)), ...assets.left];
     const told = [...new Set([...unmade, ...made.flatMap((one) => one.problems)])];
-    return say({ commit: source.value.commit, made, left: chosen.left, problems: told }, options.format, world);
+    return say({ commit: source.value.commit, made, left, problems: told }, options.format, world);
   },
 };
 
