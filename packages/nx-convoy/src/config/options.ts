@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { edgeKinds } from '../model/claim.ts';
-import { dependentsWords, policyWords } from '../model/config.ts';
+import { builderNames, dependentsWords, policyWords } from '../model/config.ts';
 import { branches, channel, channels, linked, linkedSet, scheme } from './lines.ts';
 import { asset } from './assets.ts';
 import { evidence, gate } from './proofs.ts';
@@ -21,7 +21,24 @@ const image = z.strictObject({
   buildArgs: may(z.record(z.string(), z.string()).check(z.describe('Build arguments.'))),
   contains: may(list('Ids or project names of the units whose files are in the image.')),
   platforms: may(list('Platforms to build for, such as linux/amd64.')),
+  secrets: may(
+    z
+      .record(z.string().check(z.regex(/^[\w.-]+$/)), z.string().check(z.regex(/^[A-Za-z_]\w*$/)))
+      .check(
+        z.describe('Variables that the build reads as secrets, by the id that it asks for: { "npm": "NPM_READ" }.'),
+      ),
+  ),
+  cacheFrom: may(list('Where layers of earlier builds are taken from, as the builder has it.')),
+  cacheTo: may(list('Where layers are left for later builds, as the builder has it.')),
+  contexts: may(
+    z
+      .record(z.string(), z.union([z.strictObject({ folder: z.string() }), z.strictObject({ image: z.string() })]))
+      .check(z.describe('What names in FROM and COPY --from stand for: a folder of the workspace, or another image.')),
+  ),
+  labels: may(z.record(z.string(), z.string()).check(z.describe('Labels that the image gets.'))),
 });
+
+const builder = z.enum(builderNames);
 
 const unit = z.strictObject({
   group: may(text('The release group it belongs to.')),
@@ -49,6 +66,10 @@ const unit = z.strictObject({
       'Rust targets to build wheels, programs and libraries for, such as aarch64-unknown-linux-gnu; that of the machine if absent.',
     ),
   ),
+  image: may(
+    text('The image, where it is there already: ghcr.io/acme/api@sha256:… is packaged as it is, and not built.'),
+  ),
+  builder: may(builder.check(z.describe('What builds it, where it is an image.'))),
   build: may(build),
   package: may(ownPackage.check(z.describe('A command that makes its files, in place of what is usual.'))),
   afterBuild: may(afterBuild),
@@ -108,6 +129,7 @@ const reference = z.strictObject({
 const packaging = z.strictObject({
   env: may(list('Variables that builds may see though their names look like credentials: those that only read.')),
   allow: may(list('Globs of files in packages that look like secrets and are none.')),
+  images: may(builder.check(z.describe('What builds images; the first that works if absent.'))),
 });
 
 /** As the graph names it; which ones there are, is known later. */

@@ -44,7 +44,18 @@ export interface ImageConfig {
   /** Unit ids or project names whose files are in the image, where its instructions do not tell. */
   readonly contains?: readonly string[];
   readonly platforms?: readonly string[];
+  /** Variables that the build reads as secrets, by the id that it asks for. */
+  readonly secrets?: Readonly<Record<string, string>>;
+  /** As the builder has them: where layers of earlier builds are taken from, and left for later ones. */
+  readonly cacheFrom?: readonly string[];
+  readonly cacheTo?: readonly string[];
+  /** What names in FROM and COPY --from stand for. */
+  readonly contexts?: Readonly<Record<string, { readonly folder: string } | { readonly image: string }>>;
+  readonly labels?: Readonly<Record<string, string>>;
 }
+
+export const builderNames = ['buildx', 'buildah', 'podman', 'docker'] as const;
+export type BuilderName = (typeof builderNames)[number];
 
 export interface BumpConfig {
   readonly zero?: 'shift' | 'minor' | 'plain' | 'mixed';
@@ -96,6 +107,8 @@ export interface PackageConfig {
   readonly env?: readonly string[];
   /** Globs of files in packages that look like secrets and are none. */
   readonly allow?: readonly string[];
+  /** What builds images; absent: the first that works. */
+  readonly images?: BuilderName;
 }
 
 export interface EvidenceConfig {
@@ -175,6 +188,10 @@ export interface UnitConfig {
   readonly docs?: readonly string[];
   /** Rust targets to build wheels, programs and libraries for; that of the machine if absent. */
   readonly targets?: readonly string[];
+  /** Of an image: it is there already, by its digest, and is not built. */
+  readonly image?: string;
+  /** What builds it, where it is an image. */
+  readonly builder?: BuilderName;
   /** Commands that run before it is packaged, in its folder of the copy. */
   readonly build?: readonly (readonly string[])[];
   readonly package?: OwnPackageConfig;

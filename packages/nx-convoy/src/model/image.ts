@@ -41,4 +41,6 @@ export interface ImagePart {
   readonly folder: string;
   /** What it was built for; absent where it comes as it is. */
   readonly platform?: string;
+  /** What it must be, where somebody named it. */
+  readonly digest?: string;
 }

@@ -1,6 +1,7 @@
 import type { Config } from './config.ts';
 import type { Step } from './delivery.ts';
 import type { Graph } from './graph.ts';
+import type { Image, ImagePart } from './image.ts';
 import type { Problem } from './problem.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Unit } from './unit.ts';
@@ -16,6 +17,7 @@ export interface Packaging {
   readonly graph: Graph;
   readonly repo: Snapshot;
   readonly config: Config;
+  readonly source: PackageSource;
   /** The top of the workspace. */
   readonly root: string;
   /** Stays between runs for speed alone. Who writes there does so below a key of its own: others package at the same time. */
@@ -23,17 +25,48 @@ export interface Packaging {
   /** A short name for a set of units, the same in every run. */
   keyOf(ids: readonly string[]): string;
   readonly timeoutMs: number;
+  /** Those of its ecosystem's choices that work here, with their versions. */
+  readonly works: Readonly<Record<string, string>>;
+  /** What was packaged of this very commit before: by jobs before this one, or by another run. Undefined where nothing was. */
+  recorded(unit: string): Recorded | undefined;
+}
+
+/** What all that is made is made from. */
+export interface PackageSource {
+  readonly commit: string;
+  /** Of the commit, as people read it, and in seconds since 1970. */
+  readonly date: string;
+  readonly epoch: number;
+  /** Where the repository is at home, as its manifests tell. */
+  readonly url?: string;
+}
+
+export interface Recorded {
+  readonly version: string;
+  /** Absolute: it holds the manifest, and what that one names. */
+  readonly folder: string;
+  readonly image?: { readonly name: string; readonly digest: string };
 }
 
 /** A program that has a part in what is made, and how it is asked for its version. */
 export interface Tool {
   readonly name: string;
   readonly argv: readonly string[];
+  /** What shows that it works, where telling a version does not: one of them is enough. */
+  readonly proofs?: readonly ToolProof[];
+}
+
+/** It ends well and, where it matters, says so. */
+export interface ToolProof {
+  readonly argv: readonly string[];
+  readonly says?: RegExp;
 }
 
 /** What beside the commit decides what is made. */
 export interface MadeWith {
   readonly tools: readonly Tool[];
+  /** Programs of which one is enough: which of them work is asked before there are jobs. */
+  readonly choices?: readonly Tool[];
   /** Variables that such builds obey, whatever the commit says. */
   readonly reads: readonly string[];
 }
@@ -48,6 +81,8 @@ export interface Making {
   readonly names?: readonly string[];
   /** In place of names: patterns of files at any depth below the folder. Each must match; what is taken lies beside each other. */
   readonly globs?: readonly string[];
+  /** In place of both: the OCI layout of an image, made of what builders left. */
+  readonly image?: { readonly name: string; readonly parts: readonly ImagePart[] };
   /** Commands for this one alone, after those for all: where one fails, the other units of the job go on. */
   readonly steps?: readonly RunStep[];
   /** Units of the same job, before this one in it, without whose steps its own mean nothing. */
@@ -68,13 +103,17 @@ export interface Check {
 export type JobIn = (scratch: string) => Job;
 
 /** Commands, and the files that they must make. */
-export interface Job extends MadeWith {
+export interface Job extends Omit<MadeWith, 'choices'> {
+  /** What is to be told of its units, whatever comes; an error keeps it from being carried out. */
+  readonly problems?: readonly Problem[];
   /** Files that are there before the first step: below `tree` of the scratch folder, as they are committed, and as old as the commit. */
   readonly stage?: readonly string[];
   /** Folders that are there as well: some clients make none. */
   readonly folders?: readonly string[];
   /** Links that are there as well, below `tree`: where, and what they show. */
   readonly links?: Readonly<Record<string, string>>;
+  /** Files below `tree` that hold another text than the commit has. */
+  readonly texts?: Readonly<Record<string, string>>;
   readonly steps: readonly RunStep[];
   readonly checks?: readonly Check[];
   readonly makes: readonly Making[];
@@ -111,4 +150,8 @@ export interface Made {
   readonly version: string;
   readonly files: readonly Opened[];
   readonly repo: Snapshot;
+  /** Where it is an image. */
+  readonly image?: Image;
+  /** As it was told when its job was made; absent where files alone are looked at. */
+  readonly asked?: Pick<Packaging, 'graph' | 'config' | 'source' | 'recorded'>;
 }

@@ -43,7 +43,14 @@ export interface Bench {
   lay(from: string, to: string): Promise<void>;
   /** Takes over what was made in memory, and measures it. */
   add(slug: string, name: string, bytes: Uint8Array): Promise<MadeFile>;
+  /** A file of the scratch folder, as a whole, or how large it is. */
+  look(file: string): Promise<Uint8Array | undefined>;
+  size(file: string): Promise<number | undefined>;
+  /** Puts a file into the scratch folder, as old as the commit. */
+  place(file: string, text: string | Uint8Array): Promise<void>;
   read(slug: string, name: string): Promise<Uint8Array>;
+  /** The same piece by piece, for what may be too large. */
+  pieces(slug: string, name: string): AsyncIterable<Uint8Array>;
   write(slug: string, name: string, text: string): Promise<void>;
   /** The folder of a slug becomes the one that people see, with the log; what was there is gone. */
   keep(ecosystem: string, slug: string): Promise<void>;

@@ -1,5 +1,5 @@
 import picomatch from 'picomatch';
-import type { Opened } from '../model/packaging.ts';
+import type { Entry, Opened } from '../model/packaging.ts';
 import type { Problem } from '../model/problem.ts';
 import { nameOf } from '../paths/inside.ts';
 
@@ -23,14 +23,12 @@ const keyName = /^id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?$|\.(?:pem|key|ppk|asc)$/;
 export function secretFiles(files: readonly Opened[], allow: readonly string[] = []): readonly Problem[] {
   const isAllowed = allow.length === 0 ? () => false : picomatch([...allow], { dot: true });
   return files.flatMap((file) =>
-    file.entries.flatMap(({ path, kind, size }) => {
-      if (kind !== 'file' || size > 1024 * 1024) return [];
+    file.entries.filter(maybeSecret).flatMap(({ path }) => {
       // Nearly every archive has one folder at its top, which no person thinks of.
       const shown = path.replace(/^[^/]+\//, '');
       if (isAllowed(path) || isAllowed(shown)) return [];
       const name = nameOf(path);
       const holder = holders.find(({ named }) => named.test(name));
-      if (holder === undefined && !keyName.test(name)) return [];
       const text = new TextDecoder().decode(file.bytes(path));
       if (holder?.holds.test(text) === true) return [secret(file, path, shown, 'error')];
       return keyName.test(name) && privateKey.test(text) ? [secret(file, path, shown, 'warning')] : [];
@@ -38,9 +36,17 @@ export function secretFiles(files: readonly Opened[], allow: readonly string[] =
   );
 }
 
+/** By its name and size alone: whether its text is worth a look. */
+export const maybeSecret = ({ path, kind, size }: Entry): boolean => {
+  const name = nameOf(path);
+  return (
+    kind === 'file' && size <= 1024 * 1024 && (keyName.test(name) || holders.some(({ named }) => named.test(name)))
+  );
+};
+
 const secret = (file: Opened, path: string, shown: string, severity: Problem['severity']): Problem => ({
   code: 'PACKAGE_SECRET',
   severity,
   what: `${file.name} holds ${path}, which looks like ${severity === 'error' ? 'credentials' : 'a private key'}.`,
-  fix: `Leave it out of the package (exclude, files, .npmignore, .helmignore, as its client has it) and renew it if it was ever out; if it opens nothing: "package": { "allow": ["${shown}"] }.`,
+  fix: `Leave it out of the package (exclude, files, .npmignore, .helmignore, .dockerignore, as its client has it) and renew it if it was ever out; if it opens nothing: "package": { "allow": ["${shown}"] }.`,
 });

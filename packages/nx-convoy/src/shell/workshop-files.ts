@@ -71,3 +71,19 @@ export async function writeMeasured(path: string, name: string, bytes: Uint8Arra
   const digest = (by: string): string => createHash(by).update(bytes).digest('hex');
   return { name, size: bytes.length, sha256: digest('sha256'), sha512: digest('sha512') };
 }
+
+export async function lookAt(path: string): Promise<Uint8Array | undefined> {
+  return readFile(path).catch(() => undefined);
+}
+
+export async function sizeAt(path: string): Promise<number | undefined> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.size;
+}
+
+/** Writes a file, with the folders above it, and makes it as old as a commit. */
+export async function putFile(path: string, text: string | Uint8Array, epoch: number): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
+  await utimes(path, epoch, epoch);
+}

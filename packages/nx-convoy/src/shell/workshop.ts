@@ -1,12 +1,24 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createWriteStream, type WriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, type WriteStream } from 'node:fs';
 import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { finished } from 'node:stream/promises';
+import type { Tool } from '../model/packaging.ts';
 import type { Bench, Workshop, WorkshopRules } from '../model/workshop.ts';
 import { ignoreAll } from './ignore.ts';
 import { runProcess } from './process.ts';
-import { dateAll, filesIn, linkFolder, openFile, replaceFolder, takeFile, writeMeasured } from './workshop-files.ts';
+import {
+  dateAll,
+  filesIn,
+  linkFolder,
+  lookAt,
+  openFile,
+  putFile,
+  replaceFolder,
+  sizeAt,
+  takeFile,
+  writeMeasured,
+} from './workshop-files.ts';
 import { forBuilds, masker } from './workshop-environment.ts';
 import { runLogged } from './workshop-run.ts';
 
@@ -32,13 +44,26 @@ export async function openWorkshop(root: string, { out, lets, keeps, env, epoch 
           return value === undefined ? [] : [[name, createHash('sha256').update(value).digest('hex')]];
         }),
       ),
-    async version({ argv }) {
-      const { code, answer } = await runProcess(argv, { cwd: root, base: child, timeoutMs: 60_000, mostBytes: 4096 });
-      return code === 0 ? /\d+\.\d+[-+.\w]*/.exec(answer)?.[0] : undefined;
-    },
+    version: (tool) => versionOf(tool, { root, child }),
     begin: () => begin({ root, top, child, mask, epoch }),
     clean: () => rm(cache, { recursive: true, force: true }),
   };
+}
+
+async function versionOf(
+  { argv, proofs }: Tool,
+  { root, child }: Pick<Ground, 'root' | 'child'>,
+): Promise<string | undefined> {
+  const ask = (asked: readonly string[]): ReturnType<typeof runProcess> =>
+    runProcess(asked, { cwd: root, base: child, timeoutMs: 60_000, mostBytes: 65_536 });
+  const { code, answer } = await ask(argv);
+  const version = code === 0 ? /\d+\.\d+[-+.\w]*/.exec(answer)?.[0] : undefined;
+  if (version === undefined || proofs === undefined) return version;
+  for (const { argv: asked, says } of proofs) {
+    const proof = await ask(asked);
+    if (proof.code === 0 && (says === undefined || says.test(proof.answer))) return version;
+  }
+  return undefined;
 }
 
 interface Ground {
@@ -116,7 +141,11 @@ async function begin({ root, top, child, mask, epoch }: Ground): Promise<Bench> 
       await dateAll(to, epoch);
       return file;
     },
+    look: (file) => lookAt(resolve(scratch, file)),
+    size: (file) => sizeAt(resolve(scratch, file)),
+    place: (file, text) => putFile(resolve(scratch, file), text, epoch),
     read: async (slug, name) => readFile(join(await folderOf(slug), name)),
+    pieces: (slug, name) => createReadStream(join(made, slug, name)),
     write: async (slug, name, text) => writeFile(join(await folderOf(slug), name), text),
     keep: place,
     async give(ecosystem, slug) {

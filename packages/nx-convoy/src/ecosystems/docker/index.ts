@@ -1,6 +1,8 @@
 import type { Ecosystem } from '../../model/ecosystem.ts';
 import { spellImage } from '../../versions/spelling.ts';
+import { inspectImage } from './inspect.ts';
 import { locate } from './locate.ts';
+import { imageMadeWith, packageImages } from './package.ts';
 import { registry } from './registry.ts';
 import { survey } from './survey.ts';
 import { verifyImage } from './verify.ts';
@@ -19,6 +21,9 @@ export const docker: Ecosystem = {
     '**/Containerfile.*',
   ],
   survey,
+  madeWith: imageMadeWith,
+  package: packageImages,
+  inspect: inspectImage,
   verify: verifyImage,
   spell: spellImage,
   admits,

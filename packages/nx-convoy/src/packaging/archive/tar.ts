@@ -9,7 +9,7 @@ export interface TarEntry extends Entry {
 }
 
 /** What a header before another says of it. */
-interface Pax {
+export interface Pax {
   path?: string;
   linkpath?: string;
   size?: number;
@@ -49,32 +49,32 @@ export function readTar(bytes: Uint8Array): readonly TarEntry[] | undefined {
 }
 
 /** The sum of the header's bytes, with blanks where the sum itself stands. */
-function isHeader(header: Uint8Array): boolean {
+export function isHeader(header: Uint8Array): boolean {
   let sum = 0;
   header.forEach((byte, at) => (sum += at >= 148 && at < 156 ? 32 : byte));
   return sum === numberIn(header, 148, 8);
 }
 
 /** Octal digits; where the first bit is set, the number itself. */
-function numberIn(header: Uint8Array, at: number, length: number): number {
+export function numberIn(header: Uint8Array, at: number, length: number): number {
   if (((header[at] ?? 0) & 0x80) === 0) return Number.parseInt(textIn(header, at, length).trim() || '0', 8);
   return header.subarray(at + 1, at + length).reduce((sum, byte) => sum * 256 + byte, 0);
 }
 
-function textIn(bytes: Uint8Array, at: number, length: number): string {
+export function textIn(bytes: Uint8Array, at: number, length: number): string {
   const part = bytes.subarray(at, at + length);
   const end = part.indexOf(0);
   return decoder.decode(end < 0 ? part : part.subarray(0, end));
 }
 
-function pathOf(header: Uint8Array): string {
+export function pathOf(header: Uint8Array): string {
   const name = textIn(header, 0, 100);
   const prefix = textIn(header, 257, 6) === 'ustar' ? textIn(header, 345, 155) : '';
   return prefix === '' ? name : `${prefix}/${name}`;
 }
 
 /** Lines `<length> <key>=<value>`; the length counts bytes. */
-function paxOf(body: Uint8Array): Pax {
+export function paxOf(body: Uint8Array): Pax {
   const found: Pax = {};
   for (let at = 0; at < body.length;) {
     const length = Number.parseInt(decoder.decode(body.subarray(at, at + 20)), 10);
@@ -87,7 +87,7 @@ function paxOf(body: Uint8Array): Pax {
   return found;
 }
 
-function kindOf(type: string, path: string): Entry['kind'] {
+export function kindOf(type: string, path: string): Entry['kind'] {
   if (type === '5' || path.endsWith('/')) return 'folder';
   if (type === '0' || type === '\0' || type === '7') return 'file';
   return type === '1' || type === '2' ? 'link' : 'other';

@@ -1,6 +1,6 @@
 import type { Config } from '../../model/config.ts';
 import type { Ecosystem } from '../../model/ecosystem.ts';
-import type { Identity, Job, Making, RunStep } from '../../model/packaging.ts';
+import type { Identity, Job, Making, Packaging, RunStep } from '../../model/packaging.ts';
 import { fail, ok, type Problem, type Result } from '../../model/problem.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { Unit } from '../../model/unit.ts';
@@ -11,6 +11,7 @@ import { secretFiles } from '../../packaging/secret-files.ts';
 import { sizes, type Bounds } from '../../packaging/sizes.ts';
 import { slugOf } from '../../packaging/slug.ts';
 import { afterBuildSteps } from './after-build.ts';
+import { takeImage, type TakenOver } from './image.ts';
 import { needsMade, noTool, notStaged, stepFailed } from './problems.ts';
 import { select } from './select.ts';
 import type { Source } from './source.ts';
@@ -34,6 +35,8 @@ export interface Around {
   readonly out: string;
   readonly workshop: Workshop;
   readonly timeoutMs: number;
+  /** As the ecosystem was asked for its jobs. */
+  readonly asked: Packaging;
   /** How large the files of a unit may be, and what an earlier release had. */
   bounds(unit: Unit): Omit<Bounds, 'unit'>;
 }
@@ -48,12 +51,16 @@ export async function make(job: Job, bench: Bench, around: Around): Promise<read
     if (version === undefined) missing.push(noTool(tool));
     else tools[tool.name] = version;
   }
-  const problem = missing.length > 0 ? undefined : await carryOut(job, bench, around);
+  const isOff = missing.length > 0 || refusals(job).length > 0;
+  const problem = isOff ? undefined : await carryOut(job, bench, around);
   const told: Packaged[] = [];
   for (const making of job.makes) {
-    const wrong = [...missing, ...(problem === undefined ? [] : [problem])];
+    const wrong = [...missing, ...refusals(job), ...(problem === undefined ? [] : [problem])];
     const own = wrong.length > 0 ? wrong : await ownSteps(making, told, bench, around);
-    const one = own.length > 0 ? failed(making, own, around) : await finish(making, job, tools, bench, around);
+    const one =
+      own.length > 0
+        ? failed(making, [...warnings(job), ...own], around)
+        : await finish(making, job, tools, bench, around);
     const slug = slugOf(making.unit);
     await (one.ok ? bench.keep(ecosystem.id, slug) : bench.give(ecosystem.id, slug));
     told.push(one);
@@ -61,10 +68,16 @@ export async function make(job: Job, bench: Bench, around: Around): Promise<read
   return told;
 }
 
+const refusals = ({ problems = [] }: Job): readonly Problem[] =>
+  problems.filter(({ severity }) => severity === 'error');
+const warnings = ({ problems = [] }: Job): readonly Problem[] =>
+  problems.filter(({ severity }) => severity === 'warning');
+
 async function carryOut(job: Job, bench: Bench, around: Around): Promise<Problem | undefined> {
   const log = logOf(job.makes[0]?.unit ?? '', around);
   const staged = job.stage === undefined ? undefined : await bench.stage(job.stage, job);
   if (staged !== undefined && staged.code !== 0) return notStaged(staged, log);
+  for (const [file, text] of Object.entries(job.texts ?? {})) await bench.place(`tree/${file}`, text);
   return runAll(job.steps, log, bench, around);
 }
 
@@ -117,20 +130,20 @@ async function finish(
   const slug = slugOf(making.unit);
   const unit = units.get(making.unit);
   if (unit === undefined) throw new Error(`a job makes ${making.unit}, which nobody asked for`);
-  const selected = await select(making, job, bench);
-  if (!selected.ok) return failed(making, selected.problems, around);
-  const hooked = await afterBuild(making, selected.value, bench, around);
-  if (!hooked.ok) return failed(making, hooked.problems, around);
-  const files = await bench.take(slug, making.folder, selected.value);
-  const opened = await Promise.all(files.map(async (file) => openArchive(file, await bench.read(slug, file.name))));
-  const broken = opened.flatMap((one) => (one.ok ? [] : one.problems));
-  const whole = opened.flatMap((one) => (one.ok ? [one.value] : []));
   const { version } = making;
+  const taken =
+    making.image === undefined
+      ? await takeFiles(making, job, bench, around)
+      : await takeImage(making.image, slug, bench, Number(source.epoch), version);
+  if (!taken.ok) return failed(making, [...warnings(job), ...taken.problems], around);
+  const { files, whole, measured = whole, image, isHandled } = taken.value;
+  const told = { unit, version, files: whole, repo, asked: around.asked, ...(image === undefined ? {} : { image }) };
   const problems = [
-    ...broken,
-    ...(ecosystem.inspect?.({ unit, version, files: whole, repo }) ?? []),
+    ...warnings(job),
+    ...taken.value.problems,
+    ...(ecosystem.inspect?.(told) ?? []),
     ...secretFiles(whole, config.package?.allow),
-    ...sizes(whole, { unit, ...around.bounds(unit) }),
+    ...sizes(measured, { unit, ...around.bounds(unit) }),
     ...(await checked(job, making, bench)),
   ];
   if (problems.some(({ severity }) => severity === 'error')) return failed(making, problems, around);
@@ -144,10 +157,11 @@ async function finish(
       unit,
       version,
       source: { commit, date },
-      identity: hooked.value ? handled : job.identity(tools),
+      identity: isHandled === true ? handled : job.identity(tools),
       tools,
       environment,
       files: whole,
+      ...(image === undefined ? {} : { image }),
       ...(since === undefined ? {} : { since }),
     }),
   );
@@ -161,6 +175,23 @@ async function finish(
     files: files.map(({ name, size, sha256 }) => ({ name, size, sha256 })),
     problems,
   };
+}
+
+/** Takes files over once everything is done to them, and opens those that are archives. */
+async function takeFiles(making: Making, job: Job, bench: Bench, around: Around): Promise<Result<TakenOver>> {
+  const selected = await select(making, job, bench);
+  if (!selected.ok) return selected;
+  const hooked = await afterBuild(making, selected.value, bench, around);
+  if (!hooked.ok) return hooked;
+  const slug = slugOf(making.unit);
+  const files = await bench.take(slug, making.folder, selected.value);
+  const opened = await Promise.all(files.map(async (file) => openArchive(file, await bench.read(slug, file.name))));
+  return ok({
+    files,
+    whole: opened.flatMap((one) => (one.ok ? [one.value] : [])),
+    problems: opened.flatMap((one) => (one.ok ? [] : one.problems)),
+    isHandled: hooked.value,
+  });
 }
 
 /** Whether anything was done to the files. */

@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto';
 import { ecosystems } from '../../ecosystems/index.ts';
 import { contract } from '../../graph/contract.ts';
 import { discover } from '../../graph/discover.ts';
+import type { Recorded, Tool } from '../../model/packaging.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Unit } from '../../model/unit.ts';
+import type { Workshop } from '../../model/workshop.ts';
 import type { World } from '../../model/world.ts';
+import { homeOf } from '../../planning/changelog/home.ts';
 import { gatherConfig } from '../gathering/gather.ts';
 import { askOne } from '../gathering/git-state.ts';
 import type { Report, Verb } from '../verb.ts';
@@ -15,6 +18,7 @@ import { earlier } from './earlier.ts';
 import { jobsOf } from './jobs.ts';
 import { make, type Packaged } from './make.ts';
 import { packageOptions } from './options.ts';
+import { recordedOf } from './recorded.ts';
 import { machineForm, tell, type Told } from './report.ts';
 import { sourceOf } from './source.ts';
 
@@ -52,17 +56,27 @@ export const packaging: Verb<typeof packageOptions, Told> = {
     const units = new Map(chosen.units.map((unit) => [unit.id, unit]));
     const made: Packaged[] = [];
     const unmade: Problem[] = [];
+    const { commit, date, epoch } = source.value;
+    const home = homeOf(repo, graph.units);
+    const lookup = { root: workshop.root, out: options.out, commit, read: (path: string) => hands.read(path) };
+    const recorded = new Map<string, Recorded | undefined>();
+    for (const unit of graph.units)
+      if (unit.images !== undefined) recorded.set(unit.id, await recordedOf(unit, lookup));
     for (const ecosystem of ecosystems) {
       const wanted = chosen.units.filter((unit) => unit.ecosystem === ecosystem.id);
       if (wanted.length === 0) continue;
       const asked = {
         ...{ units: wanted, tracked, graph, repo, config, root: workshop.root, cache: workshop.cache },
+        source: { commit, date, epoch: Number(epoch), ...(home === undefined ? {} : { url: home.url }) },
+        works: await workingOf(ecosystem.madeWith?.choices ?? [], workshop),
+        recorded: (unit: string) => recorded.get(unit),
         keyOf,
         timeoutMs: options.timeout * 1000,
       };
       const around = {
         ...{ ecosystem, units, repo, config, source: source.value, out: options.out, workshop },
         timeoutMs: asked.timeoutMs,
+        asked,
         bounds: (unit: Unit) => boundsOf(unit, ecosystem, { config, repo, since: since.manifests }),
       };
       const { jobs, problems: refused } = jobsOf(ecosystem, asked);
@@ -70,7 +84,9 @@ export const packaging: Verb<typeof packageOptions, Told> = {
       for (const job of jobs) {
         const bench = await workshop.begin();
         try {
-          made.push(...(await make(job(bench.scratch), bench, around)));
+          const told = await make(job(bench.scratch), bench, around);
+          made.push(...told);
+          for (const { unit: id } of told) recorded.set(id, await recordedOf({ id, ecosystem: ecosystem.id }, lookup));
         } finally {
           await bench.leave();
         }
@@ -85,6 +101,11 @@ export const packaging: Verb<typeof packageOptions, Told> = {
     return say({ commit: source.value.commit, made, left, problems: told }, options.format, world);
   },
 };
+
+async function workingOf(choices: readonly Tool[], workshop: Workshop): Promise<Readonly<Record<string, string>>> {
+  const versions = await Promise.all(choices.map(async (tool) => [tool.name, await workshop.version(tool)] as const));
+  return Object.fromEntries(versions.flatMap(([name, version]) => (version === undefined ? [] : [[name, version]])));
+}
 
 const keyOf = (ids: readonly string[]): string =>
   createHash('sha256')

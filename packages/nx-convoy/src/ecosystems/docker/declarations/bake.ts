@@ -86,6 +86,7 @@ function declared(
       .find(({ dockerfile }) => dockerfile !== undefined);
     if (place?.context === undefined || place.dockerfile === undefined) return [];
     const stage = text('target');
+    const platforms = listOf(attributes.platforms).flatMap((platform) => textOf(platform, valueOf) ?? []);
     const named = Object.entries(mapOf(attributes.contexts)).flatMap(([name, value]) => {
       const context = namedContext(textOf(value as HclValue, valueOf) ?? unknown, file, 'target:');
       return context === undefined ? [] : [[name.toLowerCase(), context] as const];
@@ -97,6 +98,7 @@ function declared(
         dockerfile: place.dockerfile,
         context: place.context,
         ...(stage === undefined ? {} : { target: stage }),
+        ...(platforms.length === 0 ? {} : { platforms }),
         args: knownArgs(
           Object.fromEntries(
             Object.entries(mapOf(attributes.args)).map(([name, value]) => [name, textOf(value as HclValue, valueOf)]),

@@ -14,6 +14,7 @@ export interface Declaration {
   readonly dockerfile: string;
   readonly context: string;
   readonly target?: string;
+  readonly platforms?: readonly string[];
   readonly args: Args;
   readonly references: readonly Reference[];
   /** By what other declarations of the same file call it. */

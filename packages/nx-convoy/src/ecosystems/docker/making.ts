@@ -1,0 +1,26 @@
+import type { ImagePart } from '../../model/image.ts';
+import type { Job, Making } from '../../model/packaging.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { Unit } from '../../model/unit.ts';
+import { nameOf } from '../../paths/inside.ts';
+
+export const makingOf = (unit: Unit, folder: string, parts: readonly ImagePart[]): Making => ({
+  unit: unit.id,
+  version: unit.version ?? '',
+  folder,
+  image: { name: layoutName(unit), parts },
+});
+
+/** Like an archive of other kinds: the last part of its name, for that of the folder has all of it. */
+const layoutName = ({ name, version = '' }: Unit): string =>
+  `${nameOf(name) === '.' ? 'image' : nameOf(name)}-${version}.oci`;
+
+/** A job that nobody carries out, for reasons that its unit's problems tell. */
+export const refused = (unit: Unit, problems: readonly Problem[]): Job => ({
+  problems,
+  steps: [],
+  makes: [makingOf(unit, '.', [])],
+  tools: [],
+  reads: [],
+  identity: () => ({ by: 'bytes' }),
+});

@@ -1,0 +1,13 @@
+import type { ImageBuild } from './builds.ts';
+
+/** Why the same commit may give another image another day, whoever builds it; undefined where nothing in it can differ. */
+export function looseness({ bases, file, contexts }: ImageBuild): string | undefined {
+  const loose = bases.find((base) => !base.includes('@sha256:') && !Object.hasOwn(contexts, base.toLowerCase()));
+  if (loose !== undefined) return `${loose} is named without a digest, and may be another image another day`;
+  const instructions = file.stages.flatMap((stage) => stage.instructions);
+  if (instructions.some(({ keyword }) => keyword === 'RUN'))
+    return 'it runs commands while it is built, and what they do may differ from day to day';
+  return instructions.some(({ keyword, rest }) => keyword === 'ADD' && /^[a-z]+:\/\/|^git@/.test(rest.trim()))
+    ? 'it adds what it fetches from elsewhere'
+    : undefined;
+}

@@ -1,0 +1,30 @@
+import { resolve } from 'node:path';
+import type { Recorded } from '../../model/packaging.ts';
+import type { Unit } from '../../model/unit.ts';
+import { readManifest } from '../../packaging/since.ts';
+import { slugOf } from '../../packaging/slug.ts';
+
+interface Around {
+  /** The top of the workspace. */
+  readonly root: string;
+  readonly out: string;
+  readonly commit: string;
+  readonly read: (path: string) => Promise<string | undefined>;
+}
+
+/** What lies in the folder of a unit, if it was made from this very commit. */
+export async function recordedOf(
+  { id, ecosystem }: Pick<Unit, 'id' | 'ecosystem'>,
+  { root, out, commit, read }: Around,
+): Promise<Recorded | undefined> {
+  const folder = `${out}/${ecosystem}/${slugOf(id)}`;
+  const text = await read(`${folder}/manifest.json`);
+  const manifest = text === undefined ? undefined : readManifest(text);
+  if (manifest?.unit !== id || manifest.source.commit !== commit) return undefined;
+  const { version, image } = manifest;
+  return {
+    version,
+    folder: resolve(root, folder),
+    ...(image === undefined ? {} : { image: { name: image.name, digest: image.digest } }),
+  };
+}
