@@ -27,6 +27,11 @@ export type TrialSource =
 
 /** The settings of the clients of this user, to be read: where packages come from is theirs to say, also in a clean place. */
 export interface ClientSettings {
+  /** As Node calls them. Programs of a virtual environment lie elsewhere on win32. */
+  readonly os: string;
+  readonly arch: string;
+  /** The top of the workspace, absolute. */
+  readonly workspace: string;
   /** Undefined where it is not set, or opens something. */
   variable(name: string): string | undefined;
   /** Absolute, or below the home folder: `~/.npmrc`. Whoever reads takes nothing from it that opens anything. */
@@ -46,8 +51,6 @@ export interface Trying {
   readonly repo: Snapshot;
   readonly config: Config;
   readonly settings: ClientSettings;
-  /** As Node calls it: programs of a virtual environment lie elsewhere on win32. */
-  readonly os: string;
   /** Where charts are also installed, and removed again. */
   readonly cluster?: { readonly context: string; readonly namespace: string; readonly settings: string };
   readonly timeoutMs: number;

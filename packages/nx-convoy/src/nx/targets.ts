@@ -44,6 +44,7 @@ const rootTargets: Targets = {
   'release-package': verbTarget('package', {}),
   'release-sync': verbTarget('sync', {}),
   'release-tag': verbTarget('tag', {}),
+  'release-verify': verbTarget('verify', {}),
   'release-verify-commit': verbTarget('verify-commit', {}),
   'release-replay': verbTarget('replay', {}),
 };

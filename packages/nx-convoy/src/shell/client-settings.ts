@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { ClientSettings } from '../model/trial.ts';
 import { withoutCredentials } from './secrets.ts';
 
 /** The settings of this user, as their clients would read them. */
-export function clientSettings(environment: NodeJS.ProcessEnv = process.env): ClientSettings {
+export function clientSettings(workspace: string, environment: NodeJS.ProcessEnv = process.env): ClientSettings {
   const harmless = withoutCredentials(environment);
   const at = (path: string): string => (path.startsWith('~/') ? join(homedir(), path.slice(2)) : path);
   return {
+    os: process.platform,
+    arch: process.arch,
+    workspace: resolve(workspace),
     variable: (name) => harmless[name],
     at,
     file(path) {

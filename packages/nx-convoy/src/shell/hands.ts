@@ -44,7 +44,7 @@ export function diskHands(root: string, files: FileOperations = diskFiles): Hand
     scratch: makeScratch,
     workshop: (rules) => openWorkshop(root, rules),
     trialRoom: openTrialRoom,
-    clients: clientSettings(),
+    clients: clientSettings(root),
     pockets: openPockets(root),
     exists: (path) => existsSync(resolve(root, path)),
     read: (path) => readFile(resolve(root, path), 'utf8').catch(() => undefined),

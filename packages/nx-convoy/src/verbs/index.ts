@@ -41,6 +41,12 @@ export const verbs: readonly VerbEntry[] = [
     load: async () => (await import('./tag/verb.ts')).tag,
   },
   {
+    name: 'verify',
+    summary:
+      'Installs what was published from its registries in a clean place, by the real clients, and shows that it works.',
+    load: async () => (await import('./verify/verb.ts')).verify,
+  },
+  {
     name: 'verify-commit',
     summary:
       'Makes a release commit again from its base and compares every byte: proves that it holds the plan and nothing else.',

@@ -12,10 +12,10 @@ export const verifyDistribution = (asked: Trying): Result<readonly TrialIn[]> =>
   ok([(folder) => trialOf(asked, folder)]);
 
 function trialOf(asked: Trying, folder: string): Trial {
-  const { unit, from, before, settings, os } = asked;
+  const { unit, from, before, settings } = asked;
   const step = steps(asked);
-  const python = os === 'win32' ? 'python' : 'python3';
-  const programs = os === 'win32' ? 'venv/Scripts' : 'venv/bin';
+  const python = settings.os === 'win32' ? 'python' : 'python3';
+  const programs = settings.os === 'win32' ? 'venv/Scripts' : 'venv/bin';
   const pip = [`${folder}/${programs}/python`, '-m', 'pip'];
   return {
     tools: [{ name: 'python', argv: [python, '--version'] }],
