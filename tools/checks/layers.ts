@@ -37,5 +37,10 @@ export const siblings: ReadonlySet<string> = new Set(['ecosystems', 'registries'
 /** Folders among them that are there for all. */
 export const shared: ReadonlySet<string> = new Set(['verbs/gathering', 'verbs/words']);
 
+/** Verbs that carry out others, as a person would one after the other: by what those others are asked, and nothing further in. */
+export const chains: Readonly<Record<string, readonly string[]>> = {
+  'verbs/publish': ['verbs/package'],
+};
+
 /** Where effects are at home. */
 export const acting: ReadonlySet<string> = new Set(['shell', 'cli', 'nx']);

@@ -1,6 +1,6 @@
 import { isBuiltin } from 'node:module';
 import { basename, dirname, join } from 'node:path/posix';
-import { acting, entrance, layers, shared, siblings } from './layers.ts';
+import { acting, chains, entrance, layers, shared, siblings } from './layers.ts';
 import { effectsOf, importsOf, type Import } from './source.ts';
 import type { Violation } from './violation.ts';
 
@@ -72,6 +72,8 @@ function inside(at: Place, specifier: string): Broken {
   if (at.slice === '' || to.slice === at.slice || shared.has(`${to.layer}/${to.slice}`)) return undefined;
   const registry = to.slice === '' && basename(target) === 'index.ts';
   if (to.slice === '' && !registry) return undefined;
+  const chained = chains[`${at.layer}/${at.slice}`] ?? [];
+  if (chained.includes(`${to.layer}/${to.slice}`) && basename(target) === 'verb.ts') return undefined;
   return {
     what: `${at.layer}/${at.slice} imports ${registry ? `the list of all ${at.layer}` : `${to.layer}/${to.slice}`} (${specifier})`,
     fix: `Folders of ${at.layer} do not know each other: move what both need into ${at.layer}/ itself or further in.`,

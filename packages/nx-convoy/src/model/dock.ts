@@ -39,6 +39,8 @@ export interface Dock {
   pause(ms: number, others: readonly Promise<unknown>[]): Promise<void>;
   /** Somebody wants this to end: nothing is begun any more. */
   readonly stop: { readonly isWanted: boolean; readonly wanted: Promise<void> };
+  /** Told at once, while it goes on. */
+  say(text: string): void;
   /** Bytes of a file that was made; undefined where it is not there. */
   bytes(path: string): Promise<Uint8Array | undefined>;
   /** The same at once, for who describes what is sent. */

@@ -1,4 +1,5 @@
 import type { Pockets } from './credential.ts';
+import type { Dock } from './dock.ts';
 import type { Result } from './problem.ts';
 import type { ClientSettings, TrialRoom, TrialRoomRules } from './trial.ts';
 import type { Workshop, WorkshopRules } from './workshop.ts';
@@ -57,6 +58,10 @@ export interface Hands {
   resume(which: 'open' | 'done'): Promise<Result<Transaction | undefined>>;
   /** A folder with these files alone, for clients that are asked of them. */
   scratch(files: ReadonlyMap<string, string>): Promise<Scratch>;
+  /** From where a release is published. */
+  dock(out: string): Promise<Result<Dock>>;
+  /** Somebody said, beside the options, that nothing may be uploaded. */
+  readonly isDryRun: boolean;
   /** Where packages are made. */
   workshop(rules: WorkshopRules): Promise<Workshop>;
   /** Where what was made or published is tried: outside of the workspace, as on a machine that never saw it. */

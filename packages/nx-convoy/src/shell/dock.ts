@@ -70,6 +70,7 @@ export async function openDock(root: string, out: string, common: string): Promi
       clearTimeout(timer);
     },
     stop,
+    say: (text) => void process.stdout.write(text),
     bytes: (path) => readFile(resolve(root, path)).catch(() => undefined),
     read(path) {
       try {
@@ -105,7 +106,7 @@ async function openJournal(root: string, file: string): ReturnType<Dock['journal
         }
         return ok(undefined);
       } catch (error) {
-        return fail(unwritable(file, faultOf(error) ?? String(error)));
+        return fail(unwritable(file, String(faultOf(error) ?? error)));
       }
     },
   };

@@ -3,7 +3,8 @@ import { readFile, realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import type { Hands, Transaction } from '../model/hands.ts';
-import { fail, type Problem, type Result } from '../model/problem.ts';
+import { fail, ok, type Problem, type Result } from '../model/problem.ts';
+import { openDock } from './dock.ts';
 import { askGit } from './git.ts';
 import { clientSettings } from './client-settings.ts';
 import { openPockets } from './credentials.ts';
@@ -42,6 +43,11 @@ export function diskHands(root: string, files: FileOperations = diskFiles): Hand
     begin: (name, rewritten, memo) => withGround<Transaction>((ground) => begin(ground, name, rewritten, memo)),
     resume: (which) => withGround((ground) => resume(ground, which)),
     scratch: makeScratch,
+    async dock(out) {
+      const common = await commonFolder(root);
+      return common === undefined ? fail(noCheckout) : ok(await openDock(root, out, common));
+    },
+    isDryRun: isOn(process.env.NX_DRY_RUN) || isOn(process.env.CONVOY_DRY_RUN),
     workshop: (rules) => openWorkshop(root, rules),
     trialRoom: openTrialRoom,
     clients: clientSettings(root),
@@ -51,6 +57,8 @@ export function diskHands(root: string, files: FileOperations = diskFiles): Hand
     ...(hasPerson() ? { ask } : {}),
   };
 }
+
+const isOn = (value = ''): boolean => !['', 'false', '0'].includes(value);
 
 const hasPerson = (): boolean =>
   process.stdin.isTTY && process.stdout.isTTY && ['', 'false', '0'].includes(process.env.CI ?? '');

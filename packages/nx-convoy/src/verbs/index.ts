@@ -30,6 +30,12 @@ export const verbs: readonly VerbEntry[] = [
     load: async () => (await import('./package/verb.ts')).packaging,
   },
   {
+    name: 'publish',
+    summary:
+      'Publishes what is due from the commit that is checked out, in dependency order, each file once; run again, it goes on where it was.',
+    load: async () => (await import('./publish/verb.ts')).publish,
+  },
+  {
     name: 'sync',
     summary: 'Brings versions, requirements, lock files and documents into step without a release; --check only tells.',
     load: async () => (await import('./sync/verb.ts')).sync,

@@ -14,7 +14,7 @@ import { afterBuildSteps } from './after-build.ts';
 import { takeImage, type TakenOver } from './image.ts';
 import { needsMade, noTool, notStaged, stepFailed } from './problems.ts';
 import { select } from './select.ts';
-import type { Source } from './source.ts';
+import type { Source } from '../gathering/source.ts';
 
 export interface Packaged {
   readonly unit: string;

@@ -20,7 +20,7 @@ import { make, type Packaged } from './make.ts';
 import { packageOptions } from './options.ts';
 import { recordedOf } from './recorded.ts';
 import { machineForm, tell, type Told } from './report.ts';
-import { sourceOf } from './source.ts';
+import { sourceOf } from '../gathering/source.ts';
 
 export const packaging: Verb<typeof packageOptions, Told> = {
   name: 'package',

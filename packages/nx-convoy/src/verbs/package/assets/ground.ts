@@ -4,7 +4,7 @@ import type { Problem } from '../../../model/problem.ts';
 import type { Snapshot } from '../../../model/snapshot.ts';
 import type { Unit } from '../../../model/unit.ts';
 import type { Bench, Workshop } from '../../../model/workshop.ts';
-import type { Source } from '../source.ts';
+import type { Source } from '../../gathering/source.ts';
 
 /** Where the assets of one unit are made. */
 export interface AssetGround {

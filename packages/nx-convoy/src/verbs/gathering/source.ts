@@ -1,6 +1,6 @@
 import { fail, ok, type Problem, type Result } from '../../model/problem.ts';
 import type { World } from '../../model/world.ts';
-import { askOne } from '../gathering/git-state.ts';
+import { askOne } from './git-state.ts';
 
 /** What is packaged: a commit, whole and unchanged. */
 export interface Source {

@@ -1,0 +1,28 @@
+import type { Presence } from '../../model/registry.ts';
+import type { Freight } from './shipment.ts';
+import type { Going } from './going.ts';
+import type { Registrar } from './registrar.ts';
+import { answerFor } from './answer.ts';
+import type { Delivery } from '../../model/delivery.ts';
+
+/** A delivery that its registry does not have, as far as it tells now. */
+export interface Absent {
+  readonly delivery: Delivery;
+  readonly going: Going;
+  readonly isNewName: boolean;
+}
+
+/** What would be uploaded. A registry that says nothing is taken for one that has nothing: it is asked again before anything is sent. */
+export async function absentOf({ shipment, goings }: Freight, registrar: Registrar): Promise<readonly Absent[]> {
+  const deliveries = shipment.units.flatMap((unit) => unit.deliveries);
+  const found = await Promise.all(
+    deliveries.map(async (delivery): Promise<Absent | undefined> => {
+      const going = goings.get(delivery.id);
+      if (going === undefined) return undefined;
+      const presence: Presence = await registrar.presence(going, delivery.released);
+      const { is, isNewName = false } = answerFor(delivery, presence);
+      return is === 'present' || is === 'deleted' ? undefined : { delivery, going, isNewName };
+    }),
+  );
+  return found.filter((one) => one !== undefined);
+}

@@ -1,0 +1,52 @@
+import { ecosystems } from '../../ecosystems/index.ts';
+import type { Config } from '../../model/config.ts';
+import type { Ecosystem } from '../../model/ecosystem.ts';
+import { fail, ok, type Problem, type Result } from '../../model/problem.ts';
+import type { Released } from '../../model/registry.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+import type { Unit } from '../../model/unit.ts';
+import { addressesOf } from '../gathering/addresses.ts';
+
+/** One version of a unit on its way to one registry. */
+export interface Going {
+  readonly unit: Unit;
+  readonly ecosystem: Ecosystem;
+  readonly released: Released;
+  readonly word?: string;
+}
+
+/** Every way that a unit's version goes; none where nobody says where to. */
+export function waysOf(unit: Unit, version: string, repo: Snapshot, config: Config): Result<readonly Going[]> {
+  const ecosystem = ecosystems.find(({ id }) => id === unit.ecosystem);
+  if (ecosystem === undefined) throw new Error(`no ecosystem is called ${unit.ecosystem}`);
+  const spelled = ecosystem.spell(version);
+  if (!spelled.ok) return spelled;
+  const places = addressesOf(unit, ecosystem, repo, config);
+  const wrong = places.flatMap((place) => (place.ok ? [] : place.problems)).map(asError(unit));
+  if (wrong.length > 0) return fail(...wrong);
+  const ways = places.flatMap((place): readonly Going[] => {
+    if (!place.ok) return [];
+    const { registry, name, word } = place.value;
+    return [
+      {
+        unit,
+        ecosystem,
+        released: { registry, name, version: spelled.value },
+        ...(word === undefined ? {} : { word }),
+      },
+    ];
+  });
+  return ways.length === 0 ? fail(homeless(unit)) : ok(ways);
+}
+
+const asError =
+  ({ manifest }: Unit) =>
+  (problem: Problem): Problem => ({ ...problem, severity: 'error', where: { file: manifest } });
+
+const homeless = ({ id, manifest }: Unit): Problem => ({
+  code: 'REGISTRY_MISSING',
+  severity: 'error',
+  what: `Nobody says where ${id} goes.`,
+  where: { file: manifest },
+  fix: `"units": { "${id}": { "registries": ["…"] } } in the plugin's options; or "private": true, if it goes nowhere.`,
+});

@@ -1,0 +1,122 @@
+import { contract } from '../../graph/contract.ts';
+import { discover } from '../../graph/discover.ts';
+import type { Config } from '../../model/config.ts';
+import type { Due, DueUnit, NotDue } from '../../model/due.ts';
+import type { Graph } from '../../model/graph.ts';
+import { fail, ok, type Problem, type Result } from '../../model/problem.ts';
+import type { Presence } from '../../model/registry.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+import type { Unit } from '../../model/unit.ts';
+import type { World } from '../../model/world.ts';
+import { gatherConfig } from '../gathering/gather.ts';
+import { dueFrom, gatherStanding } from '../gathering/standing.ts';
+import { sourceOf, type Source } from '../gathering/source.ts';
+import { waysOf, type Going } from './going.ts';
+import type { PublishOptions } from './options.ts';
+import type { Registrar } from './registrar.ts';
+
+/** What is to be published from this commit, by whom and where to. */
+export interface Prepared {
+  readonly repo: Snapshot;
+  readonly config: Config;
+  readonly graph: Graph;
+  readonly source: Source;
+  /** Of the release; where no commit tells one, of this commit. */
+  readonly plan: string;
+  readonly due: readonly DueUnit[];
+  readonly notDue: readonly NotDue[];
+  readonly ways: ReadonlyMap<string, readonly Going[]>;
+  /** Due as well, and not asked for: what the others need of them must be out. */
+  readonly upstream: readonly DueUnit[];
+  /** One line why nothing is due. */
+  readonly nothing?: string;
+}
+
+export async function prepare(options: PublishOptions, world: World, registrar: Registrar): Promise<Result<Prepared>> {
+  const repo = await world.snapshot();
+  const { config, problems } = await gatherConfig(repo);
+  const graph = contract(discover(repo, config), world.projects);
+  const source = await sourceOf(world);
+  const stood = await gatherStanding(world, { units: graph.units, config, isUnreleased: options.unreleased });
+  const wrong = [...problems, ...graph.problems].filter(({ severity }) => severity === 'error');
+  if (!source.ok || !stood.ok || wrong.length > 0)
+    return fail(...wrong, ...(source.ok ? [] : source.problems), ...(stood.ok ? [] : stood.problems));
+  const byId = new Map(graph.units.map((unit) => [unit.id, unit]));
+  const due = await dueFrom(stood.value.standing, (asked) => askAll(asked, byId, { repo, config, registrar }));
+  if (due.problems.length > 0) return fail(...due.problems);
+  const chosen = choose(due, graph.units, options.units);
+  if (!chosen.ok) return chosen;
+  const ways = waysOfAll([...chosen.value.due, ...chosen.value.upstream], byId, repo, config);
+  if (!ways.ok) return ways;
+  const plan = stood.value.plan ?? world.hash(`commit ${source.value.commit}`);
+  const { nothing } = due;
+  return ok({
+    ...{ repo, config, graph, plan, source: source.value, ways: ways.value, notDue: due.notDue },
+    ...chosen.value,
+    ...(nothing === undefined ? {} : { nothing }),
+  });
+}
+
+interface Asking {
+  readonly repo: Snapshot;
+  readonly config: Config;
+  readonly registrar: Registrar;
+}
+
+/** Where a version that nobody names is looked for: everywhere that it would go. */
+async function askAll(
+  asked: Due['asks'],
+  units: ReadonlyMap<string, Unit>,
+  { repo, config, registrar }: Asking,
+): Promise<ReadonlyMap<string, readonly Presence[]>> {
+  const answers = await Promise.all(
+    asked.map(async ({ unit: id, version }) => {
+      const unit = units.get(id);
+      const ways = unit === undefined ? undefined : waysOf(unit, version, repo, config);
+      const found = ways?.ok === true ? ways.value : [];
+      return [id, await Promise.all(found.map((going) => registrar.presence(going, going.released)))] as const;
+    }),
+  );
+  return new Map(answers);
+}
+
+type Chosen = Pick<Prepared, 'due' | 'upstream'>;
+
+function choose(due: Due, units: readonly Unit[], words: readonly string[] | undefined): Result<Chosen> {
+  if (words === undefined || words.length === 0) return ok({ due: due.due, upstream: [] });
+  const isMeant = ({ id, name, project }: Unit): boolean =>
+    words.some((word) => word === id || word === name || word === project);
+  const unknown = words.filter((word) =>
+    units.every(({ id, name, project }) => word !== id && word !== name && word !== project),
+  );
+  if (unknown.length > 0) return fail(...unknown.map(noSuchUnit));
+  const meant = new Set(units.filter(isMeant).map(({ id }) => id));
+  return ok({
+    due: due.due.filter(({ unit }) => meant.has(unit)),
+    upstream: due.due.filter(({ unit }) => !meant.has(unit)),
+  });
+}
+
+function waysOfAll(
+  due: readonly DueUnit[],
+  units: ReadonlyMap<string, Unit>,
+  repo: Snapshot,
+  config: Config,
+): Result<ReadonlyMap<string, readonly Going[]>> {
+  const ways = new Map<string, readonly Going[]>();
+  const problems: Problem[] = [];
+  for (const { unit: id, version } of due) {
+    const unit = units.get(id);
+    const found = unit === undefined ? fail(noSuchUnit(id)) : waysOf(unit, version, repo, config);
+    if (found.ok) ways.set(id, found.value);
+    else problems.push(...found.problems);
+  }
+  return problems.length > 0 ? fail(...problems) : ok(ways);
+}
+
+const noSuchUnit = (word: string): Problem => ({
+  code: 'UNIT_UNKNOWN',
+  severity: 'error',
+  what: `No unit is called "${word}".`,
+  fix: 'See all units: nx-convoy graph; what was left out and why: nx-convoy graph --explain.',
+});

@@ -1,0 +1,91 @@
+import type { Access, Credential, CredentialDesk, Entry } from '../../model/credential.ts';
+import type { Artifact } from '../../model/delivery.ts';
+import type { Dialogue } from '../../model/http.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { Admission, Held, Parcel, Presence, Released, Sent } from '../../model/registry.ts';
+import type { World } from '../../model/world.ts';
+import { protocols } from '../../registries/index.ts';
+import type { Going } from './going.ts';
+
+/** Talks with registries, each time as somebody whom they let in for long enough. */
+export interface Registrar {
+  presence(going: Going, released: Released): Promise<Presence>;
+  /** Whether we would be let in; nothing changes by it. */
+  admission(going: Going, released: Released): Promise<Admission>;
+  upload(going: Going, parcel: Parcel): Promise<Sent>;
+  held(going: Going, released: Released, artifact: Artifact): Promise<Held>;
+  credential(going: Going, released: Released): Promise<Credential | undefined>;
+}
+
+export function registrarOf({ fetch: ask }: World, desk: CredentialDesk): Registrar {
+  const converse = async <T>(dialogue: Dialogue<T>): Promise<T> => {
+    let turn = dialogue.next();
+    while (turn.done !== true)
+      turn = dialogue.next(
+        ask === undefined ? { is: 'silence', why: 'nobody may be asked from here' } : await ask(turn.value),
+      );
+    return turn.value;
+  };
+  const accessTo = (going: Going, released: Released): Promise<Access> => desk.of(entryOf(going, released));
+  const credential = async (going: Going, released: Released): Promise<Credential | undefined> => {
+    const access = await accessTo(going, released);
+    return access.is === 'lease' ? access.credential : undefined;
+  };
+  const inFlight = sharing<Presence>();
+  return {
+    credential,
+    presence: (going, released) =>
+      // All files of a version are in one answer.
+      inFlight(JSON.stringify(released), async () =>
+        converse(protocols[released.registry.protocol].presence(released, await credential(going, released))),
+      ),
+    async admission(going, released) {
+      const access = await accessTo(going, released);
+      if (access.is === 'client') return { is: 'untold' };
+      if (access.is === 'none') return admissionOfNobody(access.problem, released, converse);
+      if (access.isMinted === true) return { is: 'allowed' };
+      const said = protocols[released.registry.protocol].admission?.(released, access.credential);
+      return said === undefined ? { is: 'untold' } : converse(said);
+    },
+    async upload(going, parcel) {
+      const { protocol } = parcel.released.registry;
+      const sending = protocols[protocol].upload?.(parcel, await credential(going, parcel.released));
+      if (sending === undefined) throw new Error(`nothing uploads by ${protocol}`);
+      return converse(sending);
+    },
+    async held(going, released, artifact) {
+      const { protocol } = released.registry;
+      const looking = protocols[protocol].held?.(released, artifact, await credential(going, released));
+      if (looking === undefined) throw new Error(`nothing looks into ${protocol}`);
+      return converse(looking);
+    },
+  };
+}
+
+/** A registry on this very machine, or within a company, may let everybody in. */
+async function admissionOfNobody(
+  problem: Problem,
+  released: Released,
+  converse: <T>(dialogue: Dialogue<T>) => Promise<T>,
+): Promise<Admission> {
+  const asking = protocols[released.registry.protocol].admission?.(released, undefined);
+  const said = asking === undefined ? undefined : await converse(asking);
+  return said?.is === 'allowed' ? said : { is: 'refused', problem };
+}
+
+const entryOf = ({ unit, word }: Going, { registry, name }: Released): Entry => ({
+  registry,
+  name,
+  root: unit.root,
+  ...(word === undefined ? {} : { word }),
+});
+
+/** Those that ask the same while it is being asked get the same answer. */
+function sharing<T>(): (key: string, ask: () => Promise<T>) => Promise<T> {
+  const asked = new Map<string, Promise<T>>();
+  return (key, ask) => {
+    const answer = asked.get(key) ?? ask().finally(() => asked.delete(key));
+    asked.set(key, answer);
+    return answer;
+  };
+}

@@ -1,0 +1,57 @@
+import type { Clock } from '../../model/clock.ts';
+import type { Config } from '../../model/config.ts';
+import type { Carrier } from '../../model/delivering.ts';
+import type { Delivery } from '../../model/delivery.ts';
+import type { Dock } from '../../model/dock.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { Sent } from '../../model/registry.ts';
+import type { Going } from './going.ts';
+import { isThat, otherNow, parcelOf } from './parcel.ts';
+import type { Registrar } from './registrar.ts';
+
+export interface Sender {
+  readonly registrar: Registrar;
+  readonly dock: Dock;
+  readonly config: Config;
+  readonly timeoutMs: number;
+  readonly clock: Clock;
+}
+
+/** Sends one artifact: by the client that its ecosystem names, else by its registry's protocol. */
+export async function send(delivery: Delivery, going: Going, sender: Sender): Promise<Sent> {
+  const { unit, ecosystem, released, word } = going;
+  const { dock, config, timeoutMs } = sender;
+  const { artifact } = delivery;
+  const carrier = ecosystem.deliver?.({
+    ...{ unit, released, artifact, config, timeoutMs, root: dock.root, cache: dock.cache },
+    ...(word === undefined ? {} : { word }),
+  });
+  if (carrier !== undefined) return carried(carrier, going, sender);
+  const parcel = await parcelOf(delivery, dock);
+  return parcel.ok
+    ? sender.registrar.upload(going, parcel.value)
+    : refused(parcel.problems[0] ?? otherNow(delivery.artifact));
+}
+
+async function carried(carrier: Carrier, going: Going, { registrar, dock, clock }: Sender): Promise<Sent> {
+  const { steps } = carrier;
+  const credential = await registrar.credential(going, going.released);
+  for (const [at, step] of steps.entries()) {
+    if (step.do === 'match') {
+      if (!isThat(await dock.bytes(step.file), step.artifact)) return refused(otherNow(step.artifact));
+      continue;
+    }
+    const { code, tail, failed } = await dock.run(step, credential);
+    if (code !== 0 || at === steps.length - 1)
+      return carrier.hear({
+        code,
+        said: tail,
+        now: clock.now(),
+        isLast: at === steps.length - 1,
+        ...(failed === undefined ? {} : { failed }),
+      });
+  }
+  throw new Error('a carrier has no step that sends');
+}
+
+const refused = (problem: Problem): Sent => ({ is: 'failed', how: 'refused', problem });

@@ -1,0 +1,82 @@
+import { openDesk } from '../../credentials/desk.ts';
+import type { Hands } from '../../model/hands.ts';
+import { ok, type Result } from '../../model/problem.ts';
+import type { World } from '../../model/world.ts';
+import type { Verb } from '../verb.ts';
+import { load } from './load.ts';
+import { publishOptions, type PublishOptions } from './options.ts';
+import { prepare, type Prepared } from './prepare.ts';
+import type { Fate, Published, PublishedUnit } from './published.ts';
+import { registrarOf, type Registrar } from './registrar.ts';
+import { report } from './report.ts';
+import { ship } from './ship.ts';
+import { freightOf } from './shipment.ts';
+import { upstreams } from './upstreams.ts';
+
+export const publish: Verb<typeof publishOptions, Published> = {
+  name: 'publish',
+  summary:
+    'Publishes what is due from the commit that is checked out, in dependency order, each file once; run again, it goes on where it was.',
+  options: publishOptions,
+  async run(asked, world) {
+    const { hands } = world;
+    if (hands === undefined) throw new Error('publish was given a world that only looks on');
+    // Whoever says that this is a dry run is believed: a task that Nx starts beside the one that was asked for gets no options.
+    const options = { ...asked, dryRun: asked.dryRun || hands.isDryRun };
+    const desk = openDesk({ pockets: hands.pockets, fetch: world.fetch, now: () => world.clock.now() });
+    try {
+      return report(await published(options, { world, hands, registrar: registrarOf(world, desk) }), options, world);
+    } finally {
+      await desk.leave();
+    }
+  },
+};
+
+interface Around {
+  readonly world: World;
+  readonly hands: Hands;
+  readonly registrar: Registrar;
+}
+
+async function published(options: PublishOptions, around: Around): Promise<Result<Published>> {
+  const { world, hands, registrar } = around;
+  const prepared = await prepare(options, world, registrar);
+  if (!prepared.ok) return prepared;
+  const { plan, source, due, notDue, nothing, graph } = prepared.value;
+  const base = { plan, commit: source.commit, notDue, isDry: options.dryRun };
+  if (due.length === 0) return ok({ ...base, units: [], nothing: nothing ?? 'Nothing that was asked for is due.' });
+  const lacking = await upstreams(prepared.value, registrar);
+  const free = { ...prepared.value, due: due.filter(({ unit }) => !lacking.has(unit)) };
+  const loaded = await load(free, options, { world, registrar });
+  if (!loaded.ok) return loaded;
+  const there = loaded.value.there.map(({ unit, because }): [string, Fate] => [unit, { is: 'skipped', because }]);
+  const known = new Map<string, Fate>([...lacking, ...there]);
+  const freight = freightOf(loaded.value.laden, graph);
+  if (freight.shipment.units.length === 0) return ok({ ...base, units: rowsOf(prepared.value, known) });
+  const dock = await hands.dock(options.out);
+  if (!dock.ok) return dock;
+  try {
+    const shipped = await ship(freight, free, options, { world, registrar, dock: dock.value });
+    if (!shipped.ok) return shipped;
+    const { fates, isStopped } = shipped.value;
+    return ok({ ...base, units: rowsOf(prepared.value, new Map([...known, ...fates])), isStopped });
+  } finally {
+    dock.value.leave();
+  }
+}
+
+const rowsOf = ({ due, ways }: Prepared, fates: ReadonlyMap<string, Fate>): readonly PublishedUnit[] =>
+  due.map(({ unit, version }) => ({
+    unit,
+    version,
+    registries: (ways.get(unit) ?? []).map(({ released }) => released.registry.url),
+    fate: fates.get(unit) ?? { is: 'unknown', problem: notReached(unit) },
+  }));
+
+const notReached = (unit: string) =>
+  ({
+    code: 'NOT_REACHED',
+    severity: 'error',
+    what: `It was ended before anything became of ${unit}.`,
+    fix: 'Publish again: it goes on where it was.',
+  }) as const;
