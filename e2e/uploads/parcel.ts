@@ -10,7 +10,7 @@ export function openedFile(path: string, bytes: Uint8Array = readFileSync(path))
   const digest = (algorithm: string): string => createHash(algorithm).update(bytes).digest('hex');
   const file = { name: basename(path), size: bytes.length, sha256: digest('sha256'), sha512: digest('sha512') };
   const opened = openArchive(file, bytes);
-  if (!opened.ok) throw new Error(opened.problems[0].what);
+  if (!opened.ok) throw new Error(opened.problems[0]?.what);
   return opened.value;
 }
 

@@ -1,32 +1,58 @@
 import semver from 'semver';
+import type { Credential } from '../../model/credential.ts';
 import type { Dialogue } from '../../model/http.ts';
 import type { Presence, Released } from '../../model/registry.ts';
 import { objectOf } from '../../text/json/narrow.ts';
 import { below, mostBytes, unknown } from '../reading.ts';
+import { settingsOf, tokenHeaders } from './login.ts';
 
-/** Asks a sparse index for one version; and, of a name that is new there, whether another spelling of it is taken. */
-export function* presence(asked: Released): Dialogue<Presence> {
+/**
+ * Asks a sparse index for one version; and, of a name that is new there, whether another spelling of it is taken. A token is shown only to an
+ * index that wants one: one that says no, or that has nothing for strangers, is asked for its settings.
+ */
+export function* presence(asked: Released, by?: Credential): Dialogue<Presence> {
+  const open = yield* askedWith(asked, {});
+  if (by === undefined || open.told.is === 'present' || (open.told.is === 'unknown' && !open.isClosed))
+    return open.told;
+  const { outcome, settings } = yield* settingsOf(asked.registry.url, by);
+  if (settings === undefined) return open.isClosed ? unknown(asked, outcome, byHand(asked)) : open.told;
+  return open.isClosed || settings.isClosed ? (yield* askedWith(asked, tokenHeaders(by))).told : open.told;
+}
+
+interface Answered {
+  readonly told: Presence;
+  /** It says no to who asks. */
+  readonly isClosed: boolean;
+}
+
+function* askedWith(asked: Released, headers: Readonly<Record<string, string>>): Dialogue<Answered> {
   const { registry, name, version } = asked;
-  const manual = `cargo info ${name}@${version} --index sparse+${below(registry.url, '')}`;
+  const manual = byHand(asked);
   const spellings = [name, ...otherSpellings(name)];
   for (const spelling of spellings) {
-    const outcome = yield { method: 'GET', url: below(registry.url, indexPath(spelling)), mostBytes };
-    if (outcome.is === 'silence') return unknown(asked, outcome, manual);
+    const outcome = yield { method: 'GET', url: below(registry.url, indexPath(spelling)), headers, mostBytes };
+    if (outcome.is === 'silence') return said(unknown(asked, outcome, manual));
     if (isNothing.has(outcome.status)) continue;
     const lines = outcome.status === 200 && !outcome.isCut ? entriesOf(outcome.text) : undefined;
-    if (lines === undefined) return unknown(asked, outcome, manual);
+    if (lines === undefined) return { told: unknown(asked, outcome, manual), isClosed: isNo.has(outcome.status) };
     const twin = lines.find((line) => line.name !== name)?.name;
-    if (twin !== undefined) return { is: 'absent', name: 'known', twin };
+    if (twin !== undefined) return said({ is: 'absent', name: 'known', twin });
     const same = lines.find((line) => isTaken(line.vers, version));
-    if (same === undefined) return { is: 'absent', name: lines.length === 0 ? 'unknown' : 'known' };
-    return {
+    if (same === undefined) return said({ is: 'absent', name: lines.length === 0 ? 'unknown' : 'known' });
+    return said({
       is: 'present',
       ...(same.cksum === undefined ? {} : { digest: `sha256:${same.cksum}` }),
       ...(same.yanked ? { isYanked: true } : {}),
-    };
+    });
   }
-  return { is: 'absent', name: 'unknown' };
+  return said({ is: 'absent', name: 'unknown' });
 }
+
+const said = (told: Presence): Answered => ({ told, isClosed: false });
+const isNo = new Set([401, 403]);
+
+export const byHand = ({ registry, name, version }: Released): string =>
+  `cargo info ${name}@${version} --index sparse+${below(registry.url, '')}`;
 
 /** As cargo reads them: gone, and hidden by law, are both "no such crate". */
 const isNothing = new Set([404, 410, 451]);
@@ -53,7 +79,7 @@ interface Line {
 }
 
 /** One JSON object a line, a version each. */
-function entriesOf(text: string): readonly Line[] | undefined {
+export function entriesOf(text: string): readonly Line[] | undefined {
   try {
     return text
       .split('\n')
@@ -69,7 +95,7 @@ function entriesOf(text: string): readonly Line[] | undefined {
 }
 
 /** Versions that differ in their build metadata alone are one version to an index. */
-const isTaken = (there: string, version: string): boolean => {
+export const isTaken = (there: string, version: string): boolean => {
   const [a, b] = [semver.parse(there), semver.parse(version)];
   return a === null || b === null ? there === version : a.version === b.version;
 };

@@ -55,7 +55,7 @@ export function manifestFor(told: JsonObject, contents: Contents, commit: string
     bugs: bugsOf(own.bugs, home?.issues),
     homepage: homepageOf(own.homepage, home?.readme),
     ...peopleOf(own, contents.text('AUTHORS')),
-    description: descriptionOf(own.description, stringOf(readme.readme)),
+    description: descriptionOf(own.description, stringOf(objectOf(readme).readme)),
     keywords: keywordsOf(own.keywords),
     files: Array.isArray(own.files) ? stringsOf(own.files).filter((file) => file !== '') : undefined,
     modules: undefined,
