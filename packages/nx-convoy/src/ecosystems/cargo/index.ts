@@ -9,6 +9,7 @@ import { locate } from './locate.ts';
 import { crateMadeWith, packageCrates } from './package.ts';
 import { registry } from './registry.ts';
 import { rewrite } from './rewrite.ts';
+import { isSameCrate } from './same.ts';
 import { sharing } from './sharing.ts';
 import { survey } from './survey.ts';
 import { verifyCrate } from './verify.ts';
@@ -27,6 +28,7 @@ export const cargo: Ecosystem = {
   deliver: carryCrate,
   verify: verifyCrate,
   documented,
+  isSame: isSameCrate,
   sharing,
   spell: spellSemver,
   admits,

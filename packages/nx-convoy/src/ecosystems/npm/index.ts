@@ -7,6 +7,7 @@ import { locate } from './locate.ts';
 import { packageMadeWith, packagePackages } from './package.ts';
 import { registry } from './registry.ts';
 import { rewrite } from './rewrite.ts';
+import { isSamePackage } from './same.ts';
 import { sharing } from './sharing.ts';
 import { survey } from './survey.ts';
 import { verifyPackage } from './verify.ts';
@@ -22,6 +23,7 @@ export const npm: Ecosystem = {
   package: packagePackages,
   inspect: inspectPackages,
   verify: verifyPackage,
+  isSame: isSamePackage,
   sharing,
   spell: spellSemver,
   admits,

@@ -8,6 +8,7 @@ import { locate } from './locate.ts';
 import { distributionMadeWith, packageDistributions } from './package.ts';
 import { registry } from './registry.ts';
 import { rewrite } from './rewrite.ts';
+import { isSameDistribution } from './same.ts';
 import { sharing } from './sharing.ts';
 import { survey } from './survey.ts';
 import { verifyDistribution } from './verify.ts';
@@ -23,6 +24,7 @@ export const python: Ecosystem = {
   package: packageDistributions,
   inspect: inspectDistributions,
   verify: verifyDistribution,
+  isSame: isSameDistribution,
   sharing,
   normalise,
   spell: spellPython,

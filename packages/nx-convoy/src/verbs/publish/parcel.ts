@@ -19,6 +19,8 @@ export async function parcelOf({ artifact, released }: Delivery, dock: Dock): Pr
   return ok({
     ...parcel,
     read: (entry) => opened.value.bytes(entry),
+    entries: opened.value.entries.flatMap((entry) => (entry.kind === 'file' ? [entry.path] : [])),
+    sha1: createHash('sha1').update(bytes).digest('hex'),
     beside: (ending) => dock.read(`${path}${ending}`),
   });
 }
