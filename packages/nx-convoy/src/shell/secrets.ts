@@ -6,7 +6,7 @@ const secretName =
 const secretUrl = /\b[a-z][a-z0-9+.-]*:\/\/[^/\s@]+@/i;
 
 /** What npm tells the scripts that it runs: of their package, and where it would install. */
-const ofNpmScripts =
+export const ofNpmScripts =
   /^(?:npm_(?:package|lifecycle)_.*|npm_command|npm_config_local_prefix|npm_config_global_prefix|INIT_CWD)$/i;
 
 type Environment = Readonly<Record<string, string | undefined>>;

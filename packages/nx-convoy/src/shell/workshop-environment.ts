@@ -1,4 +1,4 @@
-import { withoutCredentials, withoutSecrets } from './secrets.ts';
+import { ofNpmScripts, withoutCredentials, withoutSecrets } from './secrets.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -33,11 +33,15 @@ export function forBuilds(
   );
   const env = { ...Object.fromEntries(ordinary), ...gitSettings(environment) };
   // What npm tells of itself is no credential: nobody misses it.
-  const withheld = Object.keys(environment).filter((name) => !(name in env) && !/^npm_|^INIT_CWD$/i.test(name));
+  const withheld = Object.keys(environment).filter((name) => !(name in env) && !ofNpmScripts.test(name));
   return { env, withheld: withheld.sort() };
 }
 
-const isDoubtful = (name: string): boolean => doubtfulName.test(name) && !harmlessNames.has(name);
+/** Certificates of those whom a client trusts: files that anybody may read, without which nothing is fetched behind a company's proxy. */
+const ofTrust = /(?:^|_)(?:SSL_CERT_(?:FILE|DIR)|CA_BUNDLE|CA_CERTS?(?:_FILE)?)$|^PIP_CERT$/;
+
+const isDoubtful = (name: string): boolean =>
+  doubtfulName.test(name) && !harmlessNames.has(name) && !ofTrust.test(name);
 
 const ofGit = /^GIT_CONFIG_(?:COUNT|KEY_\d+|VALUE_\d+)$/;
 

@@ -48,8 +48,14 @@ export function stepFailed(step: RunStep, end: StepEnd, around: Around): Problem
       `See where it stood in ${around.log}; give it longer: --timeout=${step.timeoutMs / 500}.`,
     );
   const said = complaintIn(end.tail);
-  if (/\b401\b|unauthori[sz]ed|authentication required|403 forbidden/i.test(end.tail))
-    return problem('PACKAGE_UNAUTHORISED', `${command} was let in nowhere: ${said}`, unauthorised(around));
+  const words = new Set(end.tail.match(/\w+/g));
+  const asked = around.withheld.filter((name) => words.has(name));
+  if (asked.length > 0 || /\b401\b|unauthori[sz]ed|authentication required|403 forbidden/i.test(end.tail))
+    return problem(
+      'PACKAGE_UNAUTHORISED',
+      `${command} was let in nowhere, or misses what lets it in: ${said}`,
+      unauthorised({ ...around, asked }),
+    );
   return problem(
     'PACKAGE_FAILED',
     `${command} ended with ${end.code}: ${said}`,
@@ -57,10 +63,10 @@ export function stepFailed(step: RunStep, end: StepEnd, around: Around): Problem
   );
 }
 
-const unauthorised = ({ withheld, log }: Around): string =>
+const unauthorised = ({ withheld, asked, log }: Around & { readonly asked: readonly string[] }): string =>
   withheld.length === 0
     ? `Give it what it needs to read in its own settings. All that it said is in ${log}.`
-    : `Builds get no credentials: ${withheld.join(', ')} ${withheld.length === 1 ? 'was' : 'were'} kept from it. Name those that only read: "package": { "env": ["${withheld[0] ?? ''}"] }.`;
+    : `Builds get no credentials: ${withheld.join(', ')} ${withheld.length === 1 ? 'was' : 'were'} kept from it. Name those that only read: "package": { "env": ["${asked[0] ?? withheld[0] ?? ''}"] }.`;
 
 const problem = (code: string, what: string, fix: string): Problem => ({ code, severity: 'error', what, fix });
 
