@@ -9,8 +9,8 @@ export interface Client {
   /** Everything that the lock says, as a CI would; absent where it cannot be told. */
   readonly install?: readonly string[];
   readonly run: (script: string) => readonly string[];
-  /** Into a folder that is there. */
-  readonly pack: (into: string) => readonly string[];
+  /** Into a folder that is there; who asks for a name gets that one. */
+  readonly pack: (into: string, file: string) => readonly string[];
   /** Scripts that publishing runs before packing, and packing does not: what is uploaded later is the packed file, which runs none. */
   readonly before: readonly string[];
   /** Scripts that packing itself runs. */
@@ -83,7 +83,7 @@ const berry = (lock: boolean): Client => ({
   tool: toolOf('yarn'),
   install: ['yarn', 'install', lock ? '--immutable' : '--no-immutable'],
   run: (script) => ['yarn', 'run', script],
-  pack: (into) => ['yarn', 'pack', '--out', `${into}/%s-%v.tgz`],
+  pack: (into, file) => ['yarn', 'pack', '--out', `${into}/${file}`],
   before: ['prepublish'],
   within: ['prepack', 'postpack'],
 });

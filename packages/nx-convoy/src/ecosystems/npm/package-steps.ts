@@ -60,7 +60,7 @@ export function packSteps(packed: Packed, scratch: string, asked: Packaging): re
   const before = scriptSteps(packed, client.before, tree, asked);
   const directory = publishedFolder(pkg);
   if (directory === pkg.folder || client.knowsDirectory)
-    return [...before, step(client.pack(into), folderIn(tree, unit.root), asked)];
+    return [...before, step(client.pack(into, tarballOf(unit)), folderIn(tree, unit.root), asked)];
   const within = client.within.filter((script) => script !== 'postpack');
   return [
     ...before,
@@ -74,3 +74,7 @@ export function publishedFolder(pkg: Package): string {
   const directory = stringOf(objectOf(tableOf(pkg).publishConfig).directory);
   return directory === undefined ? pkg.folder : (inside(pkg.folder, directory) ?? pkg.folder);
 }
+
+/** As npm calls it. */
+const tarballOf = ({ name, version = '' }: Unit): string =>
+  `${name.replace(/^@/, '').replace('/', '-')}-${version}.tgz`;
