@@ -45,6 +45,7 @@ export interface Recorded {
   readonly version: string;
   /** Absolute: it holds the manifest, and what that one names. */
   readonly folder: string;
+  readonly identity: Identity;
   readonly image?: { readonly name: string; readonly digest: string };
 }
 

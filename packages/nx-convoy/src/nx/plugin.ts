@@ -89,7 +89,7 @@ function projectOf(root: string, units: readonly Unit[], graph: Graph): ProjectC
     name: units[0]?.project ?? root,
     tags: [...new Set(units.map(({ ecosystem }) => `convoy:${ecosystem}`))],
     metadata,
-    targets: unitTargets(units),
+    targets: unitTargets(units, graph),
   };
 }
 

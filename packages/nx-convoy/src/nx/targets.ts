@@ -1,25 +1,32 @@
 import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
 import { ecosystems } from '../ecosystems/index.ts';
+import { packagedBefore } from '../graph/packaged-before.ts';
+import type { Graph } from '../model/graph.ts';
 import type { Unit } from '../model/unit.ts';
 import { slugOf } from '../packaging/slug.ts';
 
 type Targets = Readonly<Record<string, TargetConfiguration>>;
 
 /** What every folder with units can be asked. Several units of one folder are told apart by the option `units`. */
-export function unitTargets(units: readonly Unit[]): Record<string, TargetConfiguration> {
-  return { 'release-graph': verbTarget('graph', { units: units.map(({ id }) => id) }), ...packageTarget(units) };
+export function unitTargets(units: readonly Unit[], graph: Graph): Record<string, TargetConfiguration> {
+  return {
+    'release-graph': verbTarget('graph', { units: units.map(({ id }) => id) }),
+    ...packageTarget(units, projectsBefore(units, graph)),
+  };
 }
 
 /**
  * What is packaged is a commit, so that is what a cache asks for, with what else decides the bytes. A tree that differs from it is an
  * input as well: otherwise a hit would hide that it is refused.
  */
-function packageTarget(units: readonly Unit[]): Targets {
-  const packed = units.filter((unit) => !unit.private && unit.version !== undefined && madeWith(unit) !== undefined);
+function packageTarget(units: readonly Unit[], before: readonly string[]): Targets {
+  const packed = units.filter(isPackaged);
   if (packed.length === 0) return {};
   const [tools, reads] = [new Set<string>(), new Set<string>()];
   for (const unit of packed) {
     for (const { argv } of madeWith(unit)?.tools ?? []) tools.add(argv.join(' '));
+    // Nx takes a command that fails for a mistake, and here one is enough.
+    for (const { argv } of madeWith(unit)?.choices ?? []) tools.add(`${quoted(argv)} || echo absent`);
     for (const name of madeWith(unit)?.reads ?? []) reads.add(name);
   }
   const runtimes = ['git rev-parse HEAD', 'git status --porcelain --untracked-files=all -- .', ...tools];
@@ -28,10 +35,47 @@ function packageTarget(units: readonly Unit[]): Targets {
       executor: 'nx-convoy:package',
       options: { units: packed.map(({ id }) => id), out: 'dist/release' },
       cache: true,
-      inputs: [...runtimes.map((runtime) => ({ runtime })), ...[...reads].map((env) => ({ env }))],
+      ...(before.length === 0 ? {} : { dependsOn: [{ projects: [...before], target: 'package', params: 'forward' }] }),
+      inputs: [
+        ...runtimes.map((runtime) => ({ runtime })),
+        ...[...reads].map((env) => ({ env })),
+        // The digests that were made before are written into what is made here.
+        ...(before.length === 0 ? [] : [{ dependentTasksOutputFiles: '**/manifest.json' }]),
+      ],
       outputs: packed.map(({ id, ecosystem }) => `{options.out}/${ecosystem}/${slugOf(id)}`),
     },
   };
+}
+
+const isPackaged = (unit: Unit): boolean => !unit.private && unit.version !== undefined && madeWith(unit) !== undefined;
+
+/** For a shell, of whatever system: what has letters that one of them looks into stands in double quotes. */
+const quoted = (argv: readonly string[]): string =>
+  argv.map((word) => (/^[\w./=-]+$/.test(word) ? word : `"${word}"`)).join(' ');
+
+/** Whose package must be there before that of a folder. Folders that wait for each other, though their units do not, are not held up. */
+function projectsBefore(units: readonly Unit[], graph: Graph): readonly string[] {
+  const next = orders.get(graph) ?? orderOf(graph);
+  orders.set(graph, next);
+  const own = units[0]?.project ?? '';
+  const reaches = (from: string, seen: Set<string>): boolean =>
+    [...(next.get(from) ?? [])].some((to) => to === own || (!seen.has(to) && reaches(to, seen.add(to))));
+  return [...(next.get(own) ?? [])].filter((project) => !reaches(project, new Set([project]))).sort();
+}
+
+type Order = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Every folder asks, and the graph is the same for all. */
+const orders = new WeakMap<Graph, Order>();
+
+function orderOf(graph: Graph): Order {
+  const before = packagedBefore(graph);
+  const found = new Map<string, Set<string>>();
+  for (const unit of graph.units.filter(isPackaged)) {
+    const others = before(unit).flatMap(({ project }) => (project === unit.project ? [] : [project]));
+    found.set(unit.project, new Set([...(found.get(unit.project) ?? []), ...others]));
+  }
+  return found;
 }
 
 const madeWith = (unit: Unit) => ecosystems.find(({ id }) => id === unit.ecosystem)?.madeWith;

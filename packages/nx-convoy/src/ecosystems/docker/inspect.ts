@@ -4,7 +4,7 @@ import type { Problem } from '../../model/problem.ts';
 import { revisionLabel, versionLabel, wantedLabels } from './labels.ts';
 
 /** What is wrong with an image, told once for all platforms that have it. */
-export function inspectImage({ unit, version, image, asked }: Made): readonly Problem[] {
+export function inspectImage({ unit, image, asked }: Made): readonly Problem[] {
   if (image === undefined) return [];
   const { platforms } = image;
   const where = { file: unit.manifest };
@@ -42,11 +42,12 @@ export function inspectImage({ unit, version, image, asked }: Made): readonly Pr
       }),
     ),
     ...any(
-      ({ labels }) => differs(labels[versionLabel], version) || differs(labels[revisionLabel], asked?.source.commit),
+      ({ labels }) =>
+        differs(labels[versionLabel], unit.version) || differs(labels[revisionLabel], asked?.source.commit),
       (who) => ({
         code: 'PACKAGE_OTHER',
         severity: 'error',
-        what: `${who} says that it is another one: ${platforms.map(({ labels }) => `${labels[versionLabel] ?? ''} of ${labels[revisionLabel] ?? ''}`).join(', ')}, in place of ${version} of ${asked?.source.commit ?? ''}.`,
+        what: `${who} says that it is another one: ${platforms.map(({ labels }) => `${labels[versionLabel] ?? ''} of ${labels[revisionLabel] ?? ''}`).join(', ')}, in place of ${unit.version ?? ''} of ${asked?.source.commit ?? ''}.`,
         fix: `Name the image that was built from this commit: "units": { "${unit.id}": { "image": "…@sha256:…" } }.`,
       }),
     ),

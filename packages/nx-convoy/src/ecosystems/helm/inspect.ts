@@ -1,10 +1,12 @@
 import type { Made, Opened } from '../../model/packaging.ts';
 import type { Problem } from '../../model/problem.ts';
+import { join } from '../../paths/inside.ts';
 import { listOf, mapOf, readYaml, stringOf } from '../../text/yaml/read.ts';
+import { otherTags } from './pins.ts';
 
 export const inspectChart = (made: Made): readonly Problem[] => made.files.flatMap((file) => inspectOne(file, made));
 
-function inspectOne(file: Opened, { unit, version, repo }: Made): readonly Problem[] {
+function inspectOne(file: Opened, { unit, version, repo, asked }: Made): readonly Problem[] {
   const bytes = file.bytes(`${unit.name}/Chart.yaml`);
   const packed = bytes === undefined ? undefined : dataOf(new TextDecoder().decode(bytes), unit.manifest);
   if (packed === undefined) return [other(`${file.name} has no ${unit.name}/Chart.yaml`, unit.manifest)];
@@ -17,7 +19,12 @@ function inspectOne(file: Opened, { unit, version, repo }: Made): readonly Probl
       ? []
       : [other(`${file.name} says ${key} ${told ?? 'nothing'}, and the plan ${value ?? 'nothing'}`, unit.manifest)];
   });
-  return [...differing, ...missing(file, packed, unit.name, unit.manifest)];
+  const values = file.bytes(`${unit.name}/values.yaml`);
+  const tags =
+    values === undefined || asked === undefined
+      ? []
+      : otherTags(new TextDecoder().decode(values), join(unit.root, 'values.yaml'), unit.root, { ...asked, repo });
+  return [...differing, ...missing(file, packed, unit.name, unit.manifest), ...tags];
 }
 
 /** A listed subchart that did not come along is found out by whoever installs. */

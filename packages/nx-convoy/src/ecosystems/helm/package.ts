@@ -7,6 +7,7 @@ import { listOf, mapOf, readYaml, stringOf } from '../../text/yaml/read.ts';
 import { buildSteps } from '../own-build.ts';
 import { chartOf, type Chart, type Requirement } from './chart.ts';
 import { chartFile, folderAt } from './family.ts';
+import { deployedBy, pinImages } from './pins.ts';
 
 export const chartMadeWith: MadeWith = {
   tools: [{ name: 'helm', argv: ['helm', 'version', '--short'] }],
@@ -27,7 +28,10 @@ function jobOf(unit: Unit, scratch: string, asked: Packaging): Job {
   const { version = '' } = unit;
   const archive = `${unit.name}-${version}.tgz`;
   const made = `${scratch}/made`;
+  const pinned = charts.map(({ folder }) => ({ file: join(folder, 'values.yaml'), ...pinImages(folder, asked) }));
   return {
+    problems: pinned.flatMap(({ problems }) => problems),
+    texts: Object.fromEntries(pinned.flatMap(({ file, text }) => (text === undefined ? [] : [[file, text]]))),
     stage: asked.tracked.filter((file) => folders.some((folder) => isWithin(file, folder))),
     folders: charts.map((chart) => chartsOf(chart, tree)),
     steps: [
@@ -57,7 +61,12 @@ function jobOf(unit: Unit, scratch: string, asked: Packaging): Job {
               by: 'content',
               why: 'its dependencies are not locked: helm dependency update makes a Chart.lock to commit',
             }
-          : { by: 'bytes' },
+          : deploysLoose(charts, asked)
+            ? {
+                by: 'content',
+                why: 'it names the digests of images that are not the same bytes when they are made again',
+              }
+            : { by: 'bytes' },
   };
 }
 
@@ -144,6 +153,11 @@ const hasLooseNeeds = (chart: Chart, { repo, tracked }: Packaging): boolean =>
   chart.requirements.some(
     (requirement) => localFolder(chart, requirement) === undefined && !isVendored(chart, requirement, tracked),
   );
+
+const deploysLoose = (charts: readonly Chart[], asked: Packaging): boolean =>
+  charts
+    .flatMap(({ folder }) => deployedBy(folder, asked))
+    .some(({ id }) => asked.recorded(id)?.identity.by === 'content');
 
 /** With the values that are there for tests, as chart-testing has them: else with its own. A library renders nothing by itself. */
 function renderings(unit: Unit, { repo, tracked }: Packaging): readonly (readonly string[])[] {

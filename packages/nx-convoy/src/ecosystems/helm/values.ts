@@ -6,7 +6,7 @@ import { mapOf, readYaml, stringOf, type Yaml } from '../../text/yaml/read.ts';
 import type { Chart } from './chart.ts';
 
 type Path = readonly (string | number)[];
-interface Mentioned {
+export interface Mentioned {
   readonly reference: string;
   readonly path: Path;
   /** Where its tag is written, and the value that holds it. */
@@ -21,12 +21,9 @@ export function deployments(chart: Chart, repo: Snapshot): readonly Claim[] {
   const yaml = readYaml(text.value, file);
   // Values that cannot be read are told by whoever installs the chart; they hide nothing of the graph but its images.
   if (!yaml.ok) return [];
-  const shared = sharedRegistry(yaml.value);
   const appVersion = appVersionOf(chart);
-  return imagesIn(yaml.value.data).flatMap(({ reference, path, tag }) =>
-    [reference, ...(shared === undefined ? [] : [`${shared}/${reference}`])].flatMap((spelled): readonly Claim[] => {
-      const image = parseReference(spelled)?.image;
-      if (image === undefined) return [];
+  return spellingsOf(yaml.value).flatMap(({ mention: { path, tag }, images }) =>
+    images.map((image): Claim => {
       const at = { file, line: yaml.value.line(...path) };
       const pins = [
         ...(tag === undefined
@@ -34,9 +31,22 @@ export function deployments(chart: Chart, repo: Snapshot): readonly Claim[] {
           : [{ at: { file, line: yaml.value.line(...tag.path) }, text: tag.text, version: tag.version }]),
         ...appVersion,
       ];
-      return [{ from: chart.file, kind: 'deploys', to: { image }, at, ...(pins.length === 0 ? {} : { pins }) }];
+      return { from: chart.file, kind: 'deploys', to: { image }, at, ...(pins.length === 0 ? {} : { pins }) };
     }),
   );
+}
+
+/** Every image that values name, with the spellings that it may mean: only one that is built here is one of ours. */
+export function spellingsOf(
+  yaml: Yaml,
+): readonly { readonly mention: Mentioned; readonly images: readonly string[] }[] {
+  const shared = sharedRegistry(yaml);
+  return imagesIn(yaml.data).map((mention) => ({
+    mention,
+    images: [mention.reference, ...(shared === undefined ? [] : [`${shared}/${mention.reference}`])].flatMap(
+      (spelled) => parseReference(spelled)?.image ?? [],
+    ),
+  }));
 }
 
 /** What a chart says it is the chart of: templates fall back to it for a tag. */

@@ -1,5 +1,6 @@
 import { ecosystems } from '../../ecosystems/index.ts';
 import { neighbourhood } from '../../graph/neighbourhood.ts';
+import { madeByPublishing } from '../../graph/packaged-before.ts';
 import type { Config } from '../../model/config.ts';
 import type { Graph } from '../../model/graph.ts';
 import type { Problem } from '../../model/problem.ts';
@@ -17,13 +18,21 @@ export interface Chosen {
 }
 
 /** Who is asked for by name is packaged though no registry takes it, and who has a command of its own; otherwise all that one takes. */
-export function choose(graph: Graph, asked: readonly string[] | undefined, config: Config): Chosen {
+export function choose(
+  graph: Graph,
+  asked: readonly string[] | undefined,
+  { config, installs }: { readonly config: Config; readonly installs: boolean },
+): Chosen {
   const { unknown } = neighbourhood(graph, asked);
   const isAsked = isAskedFor(asked);
   const isNamed = asked !== undefined && asked.length > 0;
+  const later = installs ? new Map<string, readonly string[]>() : madeByPublishing(graph);
   const [units, left]: [Unit[], Left[]] = [[], []];
   for (const unit of graph.units.filter(isAsked)) {
-    const why = reasonToLeave(unit, isNamed, config.units[unit.id]?.package !== undefined);
+    const { package: own, image } = config.units[unit.id] ?? {};
+    const why =
+      reasonToLeave(unit, isNamed, own !== undefined) ??
+      (image === undefined ? waiting(later.get(unit.id)) : undefined);
     if (why === undefined) units.push(unit);
     else left.push({ unit: unit.id, why });
   }
@@ -36,6 +45,11 @@ function reasonToLeave(unit: Unit, isNamed: boolean, hasOwn: boolean): string | 
   if (unit.version === undefined) return 'no file tells its version';
   return unit.private && !isNamed && !hasOwn ? (unit.why ?? 'no registry takes it') : undefined;
 }
+
+const waiting = (on: readonly string[] | undefined): string | undefined =>
+  on === undefined
+    ? undefined
+    : `it can be made once ${on.join(', ')} ${on.length === 1 ? 'is' : 'are'} out: publish does it then, or --installs`;
 
 /** By id, name or project; all where none is named. */
 export const isAskedFor =

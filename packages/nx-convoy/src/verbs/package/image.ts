@@ -55,7 +55,7 @@ export async function takeImage(
   return ok({
     files,
     whole: opened.flatMap((one) => (one.ok ? [one.value] : [])),
-    measured: [{ ...unseen({ name, size: sizeOf(files), sha256: '', sha512: '' }) }],
+    measured: [unseen({ name, size: sizeOf(files), sha256: root.digest.replace('sha256:', ''), sha512: '' })],
     image: { name, root, platforms },
     problems: opened.flatMap((one) => (one.ok ? [] : one.problems)),
   });

@@ -172,7 +172,7 @@ async function finish(
     version,
     folder: `${around.out}/${ecosystem.id}/${slug}`,
     ok: true,
-    files: files.map(({ name, size, sha256 }) => ({ name, size, sha256 })),
+    files: (image === undefined ? files : measured).map(({ name, size, sha256 }) => ({ name, size, sha256 })),
     problems,
   };
 }

@@ -16,6 +16,12 @@ export const packageOptions = z.strictObject({
       'What an earlier release was made of, to tell the difference: a folder as this verb makes it, or a manifest.json.',
     ),
   assets: z.boolean().default(true).describe('Also make what is handed out beside the packages.'),
+  installs: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Also make images that install units of this repository from their registry, and what deploys them: those must be out by then.',
+    ),
   clean: z.boolean().default(false).describe('Also drop what builds have kept from earlier runs.'),
   format: z
     .enum(['table', 'json'])

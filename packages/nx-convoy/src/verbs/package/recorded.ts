@@ -21,9 +21,10 @@ export async function recordedOf(
   const text = await read(`${folder}/manifest.json`);
   const manifest = text === undefined ? undefined : readManifest(text);
   if (manifest?.unit !== id || manifest.source.commit !== commit) return undefined;
-  const { version, image } = manifest;
+  const { version, identity, image } = manifest;
   return {
     version,
+    identity: identity.by === 'bytes' ? { by: 'bytes' } : { by: 'content', why: identity.why },
     folder: resolve(root, folder),
     ...(image === undefined ? {} : { image: { name: image.name, digest: image.digest } }),
   };

@@ -34,7 +34,7 @@ export const packaging: Verb<typeof packageOptions, Told> = {
     const { config, problems } = await gatherConfig(repo);
     const graph = contract(discover(repo, config), world.projects);
     const source = await sourceOf(world);
-    const chosen = choose(graph, options.units, config);
+    const chosen = choose(graph, options.units, { config, installs: options.installs });
     const since = await earlier(options.since, chosen.units, (path) => hands.read(path));
     const wrong = [...[...problems, ...graph.problems].filter(isError), ...chosen.problems, ...since.problems];
     if (!source.ok) wrong.push(...source.problems);
