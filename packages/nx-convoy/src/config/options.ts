@@ -60,6 +60,15 @@ const unit = z.strictObject({
         ),
       ),
   ),
+  integration: may(
+    z
+      .array(z.array(z.string()).check(z.minLength(1)))
+      .check(
+        z.describe(
+          'Commands by which package-test tries the files that were made, beside smoke, with {version}, {workspace} and {files}, their folder: [["pytest", "{workspace}/tests"]].',
+        ),
+      ),
+  ),
   docs: may(list('Addresses at which its documentation appears once it is published, with {name} and {version}.')),
   targets: may(
     list(

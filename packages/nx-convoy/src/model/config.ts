@@ -184,6 +184,8 @@ export interface UnitConfig {
   readonly features?: readonly string[];
   /** Commands that show that it works where it was just installed, with `{version}` and `{workspace}`. */
   readonly smoke?: readonly (readonly string[])[];
+  /** Commands that try the packaged files further, before anybody gets them; with `{files}`, their folder, as well. */
+  readonly integration?: readonly (readonly string[])[];
   /** Where its documentation appears once it is published, with `{name}` and `{version}`. */
   readonly docs?: readonly string[];
   /** Rust targets to build wheels, programs and libraries for; that of the machine if absent. */

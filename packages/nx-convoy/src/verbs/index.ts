@@ -36,6 +36,11 @@ export const verbs: readonly VerbEntry[] = [
     load: async () => (await import('./publish/verb.ts')).publish,
   },
   {
+    name: 'package-test',
+    summary: 'Installs the files that were packaged in a clean place, tries them there, and writes evidence of it.',
+    load: async () => (await import('./package-test/verb.ts')).packageTest,
+  },
+  {
     name: 'sync',
     summary: 'Brings versions, requirements, lock files and documents into step without a release; --check only tells.',
     load: async () => (await import('./sync/verb.ts')).sync,

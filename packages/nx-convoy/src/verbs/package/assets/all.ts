@@ -1,7 +1,7 @@
 import { ecosystems } from '../../../ecosystems/index.ts';
 import type { Unit } from '../../../model/unit.ts';
 import type { World } from '../../../model/world.ts';
-import { slugOf } from '../../../packaging/slug.ts';
+import { assetSlug } from '../../../packaging/assets/slug.ts';
 import { askOne } from '../../gathering/git-state.ts';
 import type { Left } from '../choose.ts';
 import type { Packaged } from '../make.ts';
@@ -13,10 +13,6 @@ type Ground = Omit<AssetGround, 'unit' | 'ecosystem' | 'bench' | 'log'>;
 /** Units that hand out more than packages, among those that were asked for: registries may take them or not. */
 export const withAssets = (units: readonly Unit[], { config }: Pick<Ground, 'config'>): readonly Unit[] =>
   units.filter(({ id }) => (config.assets?.[id] ?? []).length > 0);
-
-/** The folder of a unit's assets: beside those of packages, for a registry gets none of them, and one can be made without the other. */
-export const assetSlug = ({ ecosystem, id }: Pick<Unit, 'ecosystem' | 'id'>): string =>
-  slugOf(`assets:${ecosystem}/${id.slice(id.indexOf(':') + 1)}`);
 
 export async function allAssets(
   units: readonly Unit[],
