@@ -10,7 +10,7 @@ import type { Inquiry } from './proof.ts';
 import type { Registry } from './registry.ts';
 import type { Sharing } from './shared.ts';
 import type { Snapshot } from './snapshot.ts';
-import type { TrialIn, Trying } from './trial.ts';
+import type { ClientSettings, TrialIn, Trying } from './trial.ts';
 import type { Found } from './unit.ts';
 
 /** A manifest that is no unit, with the reason a person can check. */
@@ -94,5 +94,10 @@ export interface Ecosystem {
    * Where a word of a unit's registries leads (absent: to its usual place), and what the unit is called there. Failed where neither clients
    * nor the settings of this repository know the word (REGISTRY_UNDESCRIBED), or where the place cannot be asked (REGISTRY_UNASKABLE).
    */
-  locate?(word: string | undefined, unit: Pick<Found, 'name' | 'root'>, repo: Snapshot): Result<Addressed>;
+  locate?(
+    word: string | undefined,
+    unit: Pick<Found, 'name' | 'root'>,
+    repo: Snapshot,
+    user?: ClientSettings,
+  ): Result<Addressed>;
 }

@@ -1,6 +1,7 @@
 import type { Carrier, Delivering } from '../../model/delivering.ts';
 import type { RunStep } from '../../model/packaging.ts';
 import { folderOf } from '../../paths/inside.ts';
+import { destination } from './destination.ts';
 import { heardOf } from './said.ts';
 
 /**
@@ -15,7 +16,7 @@ export function carryCrate(asked: Delivering): Carrier {
     ...['--package', released.name, '--no-verify', '--target-dir', target],
     ...(features.length === 0 ? [] : ['--features', features.join(',')]),
   ];
-  const { args, env, secret } = registryOf(asked);
+  const { args, env, secret } = destination(asked.word, released.registry.url);
   const step = (argv: readonly string[]): RunStep => ({
     do: 'run',
     argv,
@@ -25,7 +26,7 @@ export function carryCrate(asked: Delivering): Carrier {
   });
   return {
     steps: [
-      step(['cargo', 'package', ...common]),
+      step(['cargo', 'package', ...common, ...args]),
       { do: 'match', file: `${target}/package/${released.name}-${released.version}.crate`, artifact },
       {
         ...step(['cargo', 'publish', ...common, ...args]),
@@ -35,26 +36,5 @@ export function carryCrate(asked: Delivering): Carrier {
       },
     ],
     hear: (end) => heardOf(end, released),
-  };
-}
-
-interface Named {
-  readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-  readonly secret: string;
-}
-
-/** The address is told with the name: what the settings of this machine say of it may be something else. */
-function registryOf({ released, word }: Delivering): Named {
-  const { url } = released.registry;
-  const isUsual = word === undefined || word === 'crates-io' || word === 'crates.io';
-  if (isUsual && new URL(url).host === 'index.crates.io')
-    return { args: ['--registry', 'crates-io'], env: {}, secret: 'CARGO_REGISTRY_TOKEN' };
-  const name = isUsual || word.includes('://') ? 'convoy' : word;
-  const prefix = `CARGO_REGISTRIES_${name.toUpperCase().replaceAll('-', '_')}`;
-  return {
-    args: ['--registry', name],
-    env: { [`${prefix}_INDEX`]: `sparse+${url.endsWith('/') ? url : `${url}/`}` },
-    secret: `${prefix}_TOKEN`,
   };
 }

@@ -1,6 +1,7 @@
 import type { Ecosystem } from '../../model/ecosystem.ts';
 import { fail, ok, type Problem } from '../../model/problem.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
+import type { ClientSettings } from '../../model/trial.ts';
 import { withoutUser } from '../../paths/address.ts';
 import { join, upwards } from '../../paths/inside.ts';
 import { readToml, stringOf, tableOf } from '../../text/toml/read.ts';
@@ -9,17 +10,32 @@ import { readToml, stringOf, tableOf } from '../../text/toml/read.ts';
 const usual = 'sparse+https://index.crates.io/';
 
 /** crates.io, a name of cargo's own settings, or the address of an index. */
-export const locate: NonNullable<Ecosystem['locate']> = (word = 'crates-io', { name, root }, repo) => {
-  const index = indexOf(word, root, repo);
+export const locate: NonNullable<Ecosystem['locate']> = (word = 'crates-io', { name, root }, repo, user) => {
+  const index = indexOf(word, root, repo, user);
   if (index === undefined) return fail(undescribed(word, name));
   if (!/^sparse\+https?:\/\//.test(index) || !URL.canParse(index.slice('sparse+'.length)))
     return fail(unaskable(word, name));
   return ok({ registry: { protocol: 'crates', url: withoutUser(index.slice('sparse+'.length)) }, name });
 };
 
-function indexOf(word: string, root: string, repo: Snapshot): string | undefined {
+function indexOf(word: string, root: string, repo: Snapshot, user: ClientSettings | undefined): string | undefined {
   if (word === 'crates-io' || word === 'crates.io') return usual;
-  return word.includes('://') ? word : settingOf(word, root, repo);
+  if (word.includes('://')) return word;
+  const variable = `CARGO_REGISTRIES_${word.toUpperCase().replaceAll('-', '_')}_INDEX`;
+  return user?.variable(variable) ?? settingOf(word, root, repo) ?? ofUser(word, user);
+}
+
+/** cargo's own folder comes last. */
+function ofUser(word: string, user: ClientSettings | undefined): string | undefined {
+  const home = user?.variable('CARGO_HOME') ?? '~/.cargo';
+  const files = ['config', 'config.toml'].map((name) => `${home}/${name}`);
+  return files.map((file) => indexIn(user?.file(file), file, word)).find((index) => index !== undefined);
+}
+
+function indexIn(text: string | undefined, file: string, word: string): string | undefined {
+  const toml = text === undefined ? undefined : readToml(text, file);
+  const table = toml?.ok === true ? tableOf(tableOf(toml.value.data.registries)[word]) : {};
+  return stringOf(table.index);
 }
 
 /** cargo reads its settings from the folder it stands in upwards; the nearest wins. */
@@ -29,9 +45,7 @@ function settingOf(word: string, root: string, repo: Snapshot): string | undefin
     for (const name of ['.cargo/config', '.cargo/config.toml']) {
       const file = join(folder, name);
       const text = repo.text(file);
-      const toml = text?.ok === true ? readToml(text.value, file) : undefined;
-      const table = toml?.ok === true ? tableOf(tableOf(toml.value.data.registries)[word]) : {};
-      const index = stringOf(table.index);
+      const index = indexIn(text?.ok === true ? text.value : undefined, file, word);
       if (index !== undefined) return index;
     }
   }

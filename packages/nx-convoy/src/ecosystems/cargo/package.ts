@@ -2,6 +2,7 @@ import type { Job, JobIn, MadeWith, Packaging } from '../../model/packaging.ts';
 import { ok, type Result } from '../../model/problem.ts';
 import type { Unit } from '../../model/unit.ts';
 import { folderOf } from '../../paths/inside.ts';
+import { commonDestination } from './destination.ts';
 
 export const crateMadeWith: MadeWith = {
   tools: [
@@ -35,6 +36,7 @@ function jobOf(manifest: string, wanted: readonly Unit[], asked: Packaging): Job
   const crates = withSiblings(wanted, manifest, asked);
   const target = `${asked.cache}/cargo/${asked.keyOf(crates.map(({ id }) => id))}`;
   const features = featuresOf(crates, asked);
+  const { args, env } = commonDestination(crates, asked.config);
   return {
     steps: [
       {
@@ -46,10 +48,11 @@ function jobOf(manifest: string, wanted: readonly Unit[], asked: Packaging): Job
           ...(features.length === 0 ? [] : ['--features', features.join(',')]),
           '--target-dir',
           target,
+          ...args,
           ...(hasLock(manifest, asked) ? ['--locked'] : []),
         ],
         cwd: folderOf(manifest),
-        env: { CARGO_TERM_COLOR: 'never', CARGO_TERM_PROGRESS_WHEN: 'never', CARGO_INCREMENTAL: '0' },
+        env: { CARGO_TERM_COLOR: 'never', CARGO_TERM_PROGRESS_WHEN: 'never', CARGO_INCREMENTAL: '0', ...env },
         timeoutMs: asked.timeoutMs,
       },
     ],

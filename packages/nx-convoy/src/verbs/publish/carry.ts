@@ -55,7 +55,10 @@ export async function carry(voyage: Voyage): Promise<Result<Carried>> {
 
   for (;;) {
     const next = nextNow();
-    if (next.isFinished) return ok({ deliveries: next.deliveries, units: next.units, isStopped: false });
+    if (next.isFinished) {
+      voyage.tell(next, underway);
+      return ok({ deliveries: next.deliveries, units: next.units, isStopped: false });
+    }
     if (dock.stop.isWanted) {
       await dock.pause(graceMs, [Promise.all(works.values())]);
       const { deliveries, units } = nextNow();

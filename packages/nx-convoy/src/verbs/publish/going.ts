@@ -4,6 +4,7 @@ import type { Ecosystem } from '../../model/ecosystem.ts';
 import { fail, ok, type Problem, type Result } from '../../model/problem.ts';
 import type { Released } from '../../model/registry.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
+import type { ClientSettings } from '../../model/trial.ts';
 import type { Unit } from '../../model/unit.ts';
 import { addressesOf } from '../gathering/addresses.ts';
 
@@ -15,13 +16,21 @@ export interface Going {
   readonly word?: string;
 }
 
+/** What tells where units go. */
+export interface Chart {
+  readonly repo: Snapshot;
+  readonly config: Config;
+  /** Names that only the clients of this user know. */
+  readonly clients: ClientSettings;
+}
+
 /** Every way that a unit's version goes; none where nobody says where to. */
-export function waysOf(unit: Unit, version: string, repo: Snapshot, config: Config): Result<readonly Going[]> {
+export function waysOf(unit: Unit, version: string, { repo, config, clients }: Chart): Result<readonly Going[]> {
   const ecosystem = ecosystems.find(({ id }) => id === unit.ecosystem);
   if (ecosystem === undefined) throw new Error(`no ecosystem is called ${unit.ecosystem}`);
   const spelled = ecosystem.spell(version);
   if (!spelled.ok) return spelled;
-  const places = addressesOf(unit, ecosystem, repo, config);
+  const places = addressesOf(unit, ecosystem, repo, config, clients);
   const wrong = places.flatMap((place) => (place.ok ? [] : place.problems)).map(asError(unit));
   if (wrong.length > 0) return fail(...wrong);
   const ways = places.flatMap((place): readonly Going[] => {

@@ -3,6 +3,7 @@ import { discover } from '../../graph/discover.ts';
 import type { Config } from '../../model/config.ts';
 import type { Due, DueUnit, NotDue } from '../../model/due.ts';
 import type { Graph } from '../../model/graph.ts';
+import type { Hands } from '../../model/hands.ts';
 import { fail, ok, type Problem, type Result } from '../../model/problem.ts';
 import type { Presence } from '../../model/registry.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
@@ -11,7 +12,7 @@ import type { World } from '../../model/world.ts';
 import { gatherConfig } from '../gathering/gather.ts';
 import { dueFrom, gatherStanding } from '../gathering/standing.ts';
 import { sourceOf, type Source } from '../gathering/source.ts';
-import { waysOf, type Going } from './going.ts';
+import { waysOf, type Chart, type Going } from './going.ts';
 import type { PublishOptions } from './options.ts';
 import type { Registrar } from './registrar.ts';
 
@@ -32,7 +33,10 @@ export interface Prepared {
   readonly nothing?: string;
 }
 
-export async function prepare(options: PublishOptions, world: World, registrar: Registrar): Promise<Result<Prepared>> {
+export async function prepare(
+  options: PublishOptions,
+  { world, hands, registrar }: { readonly world: World; readonly hands: Hands; readonly registrar: Registrar },
+): Promise<Result<Prepared>> {
   const repo = await world.snapshot();
   const { config, problems } = await gatherConfig(repo);
   const graph = contract(discover(repo, config), world.projects);
@@ -41,12 +45,13 @@ export async function prepare(options: PublishOptions, world: World, registrar: 
   const wrong = [...problems, ...graph.problems].filter(({ severity }) => severity === 'error');
   if (!source.ok || !stood.ok || wrong.length > 0)
     return fail(...wrong, ...(source.ok ? [] : source.problems), ...(stood.ok ? [] : stood.problems));
+  const chart: Chart = { repo, config, clients: hands.clients };
   const byId = new Map(graph.units.map((unit) => [unit.id, unit]));
-  const due = await dueFrom(stood.value.standing, (asked) => askAll(asked, byId, { repo, config, registrar }));
+  const due = await dueFrom(stood.value.standing, (asked) => askAll(asked, byId, chart, registrar));
   if (due.problems.length > 0) return fail(...due.problems);
   const chosen = choose(due, graph.units, options.units);
   if (!chosen.ok) return chosen;
-  const ways = waysOfAll([...chosen.value.due, ...chosen.value.upstream], byId, repo, config);
+  const ways = waysOfAll([...chosen.value.due, ...chosen.value.upstream], byId, chart);
   if (!ways.ok) return ways;
   const plan = stood.value.plan ?? world.hash(`commit ${source.value.commit}`);
   const { nothing } = due;
@@ -57,22 +62,17 @@ export async function prepare(options: PublishOptions, world: World, registrar: 
   });
 }
 
-interface Asking {
-  readonly repo: Snapshot;
-  readonly config: Config;
-  readonly registrar: Registrar;
-}
-
 /** Where a version that nobody names is looked for: everywhere that it would go. */
 async function askAll(
   asked: Due['asks'],
   units: ReadonlyMap<string, Unit>,
-  { repo, config, registrar }: Asking,
+  chart: Chart,
+  registrar: Registrar,
 ): Promise<ReadonlyMap<string, readonly Presence[]>> {
   const answers = await Promise.all(
     asked.map(async ({ unit: id, version }) => {
       const unit = units.get(id);
-      const ways = unit === undefined ? undefined : waysOf(unit, version, repo, config);
+      const ways = unit === undefined ? undefined : waysOf(unit, version, chart);
       const found = ways?.ok === true ? ways.value : [];
       return [id, await Promise.all(found.map((going) => registrar.presence(going, going.released)))] as const;
     }),
@@ -100,14 +100,13 @@ function choose(due: Due, units: readonly Unit[], words: readonly string[] | und
 function waysOfAll(
   due: readonly DueUnit[],
   units: ReadonlyMap<string, Unit>,
-  repo: Snapshot,
-  config: Config,
+  chart: Chart,
 ): Result<ReadonlyMap<string, readonly Going[]>> {
   const ways = new Map<string, readonly Going[]>();
   const problems: Problem[] = [];
   for (const { unit: id, version } of due) {
     const unit = units.get(id);
-    const found = unit === undefined ? fail(noSuchUnit(id)) : waysOf(unit, version, repo, config);
+    const found = unit === undefined ? fail(noSuchUnit(id)) : waysOf(unit, version, chart);
     if (found.ok) ways.set(id, found.value);
     else problems.push(...found.problems);
   }

@@ -40,7 +40,7 @@ interface Around {
 
 async function published(options: PublishOptions, around: Around): Promise<Result<Published>> {
   const { world, hands, registrar } = around;
-  const prepared = await prepare(options, world, registrar);
+  const prepared = await prepare(options, around);
   if (!prepared.ok) return prepared;
   const { plan, source, due, notDue, nothing, graph } = prepared.value;
   const base = { plan, commit: source.commit, notDue, isDry: options.dryRun };

@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { startRegistries, type Registries } from '../../packages/local-registries/src/index.ts';
+import { bin } from '../world/bin.ts';
+import { commitAll, tempFolder, write } from '../world/folder.ts';
+
+/** A user's machine that knows the embedded registries, and nothing else of this one. */
+export interface Dockyard {
+  readonly registries: Registries;
+  readonly env: NodeJS.ProcessEnv;
+  close(): Promise<void>;
+}
+
+export async function openDockyard(clients: NodeJS.ProcessEnv): Promise<Dockyard> {
+  const registries = await startRegistries();
+  const home = tempFolder();
+  const { env } = await registries.setUp(join(home, 'clients'));
+  return {
+    registries,
+    env: { ...clients, HOME: home, ...env, CARGO_REGISTRY_TOKEN: registries.tokens.crates, NX_DAEMON: 'false' },
+    close: () => registries.close(),
+  };
+}
+
+export interface Told {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The last line of JSON. */
+  readonly end: {
+    readonly units: readonly { readonly unit: string; readonly is: string; readonly why: string }[];
+    readonly problems: readonly { readonly code: string; readonly what: string; readonly fix: string }[];
+    readonly nothing?: string;
+  };
+}
+
+/** The built bin. Registries run in this process, so it must not wait for its child. */
+export function publish(folder: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Told> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [bin, 'publish', '--format=json', ...args], { cwd: folder, env });
+    const said = { stdout: '', stderr: '' };
+    child.stdout.on('data', (text: Buffer) => (said.stdout += text.toString()));
+    child.stderr.on('data', (text: Buffer) => (said.stderr += text.toString()));
+    child.on('close', (code) => {
+      const last = said.stdout.trim().split('\n').at(-1) ?? '';
+      if (!last.startsWith('{')) throw new Error(`${said.stdout}${said.stderr}`);
+      resolve({ code, ...said, end: JSON.parse(last) as Told['end'] });
+    });
+  });
+}
+
+export const fatesOf = ({ end }: Told): readonly string[] => end.units.map(({ unit, is }) => `${unit} ${is}`);
+
+export const crates = (): string =>
+  commitAll(
+    write(tempFolder(), {
+      'Cargo.toml': '[workspace]\nmembers = ["rope", "ship"]\nresolver = "2"\n',
+      'rope/Cargo.toml': crateManifest('quay-rope'),
+      'rope/src/lib.rs': 'pub fn knot() -> u8 { 7 }\n',
+      'ship/Cargo.toml': crateManifest(
+        'quay-ship',
+        '[dependencies]\nquay-rope = { path = "../rope", version = "1.0.0" }\n',
+      ),
+      'ship/src/lib.rs': 'pub fn sail() -> u8 { quay_rope::knot() }\n',
+      '.gitignore': 'target\n',
+      'convoy.json': JSON.stringify({ convoy: { registries: { 'crates.io': 'local' } } }),
+    }),
+  );
+
+const crateManifest = (name: string, more = ''): string =>
+  `[package]\nname = "${name}"\nversion = "1.0.0"\nedition = "2021"\nlicense = "MIT"\ndescription = "For a test"\n${more}`;
+
+/** What was sent to be kept, in order. */
+export const uploads = ({ registries }: Dockyard): readonly string[] =>
+  registries
+    .requests()
+    .filter(({ role, method }) => role === 'publish' && method !== 'GET' && method !== 'HEAD')
+    .map(({ method, path, status }) => `${method} ${path} ${status}`);

@@ -1,0 +1,38 @@
+import type { Config } from '../../model/config.ts';
+import type { Unit } from '../../model/unit.ts';
+
+/** How cargo is told where a crate goes: by a name, with the address that it has for this run. */
+export interface Destination {
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** The variable from which cargo takes its token. */
+  readonly secret: string;
+}
+
+const isUsual = (word: string | undefined): boolean =>
+  word === undefined || word === 'crates-io' || word === 'crates.io';
+
+/** The address is told with the name: what the settings of this machine say of it may be something else. */
+export function destination(word: string | undefined, url: string): Destination {
+  if (isUsual(word) && new URL(url).host === 'index.crates.io')
+    return { args: ['--registry', 'crates-io'], env: {}, secret: 'CARGO_REGISTRY_TOKEN' };
+  const name = word === undefined || isUsual(word) || word.includes('://') ? 'convoy' : word;
+  const prefix = `CARGO_REGISTRIES_${name.toUpperCase().replaceAll('-', '_')}`;
+  const index = `sparse+${url.endsWith('/') ? url : `${url}/`}`;
+  return { args: ['--registry', name], env: { [`${prefix}_INDEX`]: index }, secret: `${prefix}_TOKEN` };
+}
+
+/**
+ * Where the crates of one command go, as far as that is said: cargo looks there for what is not packaged with them. Nothing is told of the
+ * usual place, and nothing where they go to several.
+ */
+export function commonDestination(crates: readonly Unit[], config: Config): Pick<Destination, 'args' | 'env'> {
+  const said = crates.map(({ registries: [word] }) => {
+    const url = config.registries?.[word ?? 'crates.io'] ?? word;
+    return isUsual(url) || url === undefined ? undefined : { word, url };
+  });
+  const [first] = said;
+  if (first === undefined || said.some((one) => one?.url !== first.url)) return { args: [], env: {} };
+  const { word, url } = first;
+  return url.includes('://') ? destination(word, url.replace(/^sparse\+/, '')) : { args: ['--registry', url], env: {} };
+}
