@@ -1,21 +1,18 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 import type { Body, FilePiece, Piece } from '../model/http.ts';
 
-interface Sendable {
-  readonly body: Uint8Array | string | ReadableStream;
-  /** Said beforehand: many registries refuse what comes in chunks of no known sum. */
-  readonly size?: number;
-}
+type Sendable =
+  | { readonly whole: Uint8Array | string }
+  /** The size is said beforehand: many registries refuse what comes in chunks of no known sum. */
+  | { readonly pieces: AsyncIterable<Uint8Array>; readonly size: number };
 
-/** What fetch is given. Files go through as they are read: a layer of 1 GB takes no memory. */
+/** What is sent. Files go through as they are read: a layer of 1 GB takes no memory. */
 export async function sendable(body: Body): Promise<Sendable> {
-  if (typeof body === 'string' || body instanceof Uint8Array) return { body };
+  if (typeof body === 'string' || body instanceof Uint8Array) return { whole: body };
   const pieces = await Promise.all(body.map(measured));
   return {
-    body: Readable.toWeb(Readable.from(bytesOf(pieces), { objectMode: false })),
+    pieces: bytesOf(pieces),
     size: pieces.reduce((sum, { size }) => sum + size, 0),
   };
 }

@@ -1,5 +1,6 @@
 import type { HttpRequest } from '../model/http.ts';
 import { sendable } from './http-body.ts';
+import { stream } from './http-stream.ts';
 
 const most = 5;
 const isMoved = new Set([301, 302, 303, 307, 308]);
@@ -12,13 +13,20 @@ export async function redirected({ method, url, headers, body }: HttpRequest, si
   let [at, sent] = [withoutUser(new URL(url)), headers ?? {}];
   const content = body === undefined ? undefined : await sendable(body);
   for (let times = 0; ; times += 1) {
-    const response = await fetch(at, {
-      method,
-      headers: { ...sent, ...(content?.size === undefined ? {} : { 'content-length': String(content.size) }) },
-      redirect: 'manual',
-      signal,
-      ...(content === undefined ? {} : { body: content.body, duplex: 'half' }),
-    });
+    const response =
+      content !== undefined && 'pieces' in content
+        ? await stream(
+            at,
+            { method, headers: { ...sent, 'content-length': String(content.size) }, body: content.pieces },
+            signal,
+          )
+        : await fetch(at, {
+            method,
+            headers: sent,
+            redirect: 'manual',
+            signal,
+            ...(content === undefined ? {} : { body: content.whole }),
+          });
     const target = response.headers.get('location');
     const isSafe = method === 'GET' || method === 'HEAD';
     if (!isMoved.has(response.status) || target === null || !isSafe) return response;
