@@ -16,7 +16,9 @@ export interface Tarball {
 
 export function inspectPackages(made: Made): readonly Problem[] {
   const [first, ...more] = made.files;
-  if (first === undefined || more.length > 0) return [several(made)];
+  // What is no archive is told by whoever opened it.
+  if (first === undefined) return [];
+  if (more.length > 0) return [several(made)];
   // npm calls the folder at the top `package`, but takes any: what is inside counts.
   const tops = new Set(first.entries.map(({ path }) => path.split('/')[0] ?? ''));
   const [top = ''] = tops;

@@ -14,7 +14,8 @@ import { clientOf, tools, type Client } from './package-client.ts';
 import { installSteps, madeIn, packSteps, scriptSteps, type Packed } from './package-steps.ts';
 
 export const packageMadeWith: MadeWith = {
-  tools: [{ name: 'node', argv: ['node', '--version'] }, ...tools],
+  tools: [{ name: 'node', argv: ['node', '--version'] }],
+  choices: tools,
   reads: ['NODE_ENV', 'NODE_OPTIONS', 'NPM_CONFIG_REGISTRY', 'npm_config_registry', 'YARN_NPM_REGISTRY_SERVER'],
 };
 
