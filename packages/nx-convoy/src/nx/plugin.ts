@@ -1,9 +1,8 @@
 import type { CreateDependenciesContext, CreateNodes, ProjectConfiguration } from '@nx/devkit';
 import { ecosystems } from '../ecosystems/index.ts';
-import type { Graph } from '../model/graph.ts';
 import type { Unit } from '../model/unit.ts';
 import { isWithin, nameOf } from '../paths/inside.ts';
-import { survey } from './survey.ts';
+import { survey, type Surveyed } from './survey.ts';
 import { rootProject, unitTargets } from './targets.ts';
 
 export const name = 'nx-convoy';
@@ -18,9 +17,9 @@ const manifests = `**/{${['nx.json', ...ecosystems.flatMap(({ globs }) => globs.
 export const createNodes: CreateNodes = [
   manifests,
   async (files, _options, { workspaceRoot }) => {
-    const { graph, rootName } = await survey(workspaceRoot);
+    const { graph, config, rootName } = await survey(workspaceRoot);
     const projects = new Map<string, ProjectConfiguration>();
-    for (const [root, units] of byFolder(graph.units)) projects.set(root, projectOf(root, units, graph));
+    for (const [root, units] of byFolder(graph.units)) projects.set(root, projectOf(root, units, { graph, config }));
     const root = projects.get('.') ?? { root: '.', ...(rootName === undefined ? {} : { name: rootName }) };
     projects.set('.', rootProject(root));
     const source = files.includes('nx.json') ? 'nx.json' : (files[0] ?? 'nx.json');
@@ -77,7 +76,11 @@ function byFolder(units: readonly Unit[]): ReadonlyMap<string, readonly Unit[]> 
   return folders;
 }
 
-function projectOf(root: string, units: readonly Unit[], graph: Graph): ProjectConfiguration {
+function projectOf(
+  root: string,
+  units: readonly Unit[],
+  { graph, config }: Pick<Surveyed, 'graph' | 'config'>,
+): ProjectConfiguration {
   const ids = new Set(units.map(({ id }) => id));
   const convoy = {
     units: units.map(({ id, version, private: isPrivate }) => ({ id, version, private: isPrivate })),
@@ -89,7 +92,7 @@ function projectOf(root: string, units: readonly Unit[], graph: Graph): ProjectC
     name: units[0]?.project ?? root,
     tags: [...new Set(units.map(({ ecosystem }) => `convoy:${ecosystem}`))],
     metadata,
-    targets: unitTargets(units, graph),
+    targets: unitTargets(units, graph, config),
   };
 }
 

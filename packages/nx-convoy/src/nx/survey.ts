@@ -1,4 +1,5 @@
 import { discover } from '../graph/discover.ts';
+import type { Config } from '../model/config.ts';
 import type { Graph } from '../model/graph.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { nameOf } from '../paths/inside.ts';
@@ -9,6 +10,7 @@ import { gatherConfig } from '../verbs/gathering/gather.ts';
 
 export interface Surveyed {
   readonly graph: Graph;
+  readonly config: Config;
   /** A name for the root project where neither a file nor a unit gives one; Nx refuses a project without. */
   readonly rootName: string | undefined;
 }
@@ -34,7 +36,7 @@ async function read(workspaceRoot: string): Promise<Surveyed> {
   const named = ['project.json', 'package.json'].some((file) => givesName(repo, file));
   const taken = new Set(graph.units.map(({ project }) => project));
   const candidates = ['workspace', 'workspace-root', `${nameOf(workspaceRoot)}-root`];
-  return { graph, rootName: named ? undefined : candidates.find((name) => !taken.has(name)) };
+  return { graph, config, rootName: named ? undefined : candidates.find((name) => !taken.has(name)) };
 }
 
 /** A package.json without a name is usual at the root of a workspace, and names no project. */

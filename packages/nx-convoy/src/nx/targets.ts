@@ -1,17 +1,19 @@
 import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
 import { ecosystems } from '../ecosystems/index.ts';
 import { packagedBefore } from '../graph/packaged-before.ts';
+import type { Config } from '../model/config.ts';
 import type { Graph } from '../model/graph.ts';
 import type { Unit } from '../model/unit.ts';
 import { slugOf } from '../packaging/slug.ts';
+import { withAssets, withTest } from './asset-targets.ts';
 
 type Targets = Readonly<Record<string, TargetConfiguration>>;
 
 /** What every folder with units can be asked. Several units of one folder are told apart by the option `units`. */
-export function unitTargets(units: readonly Unit[], graph: Graph): Record<string, TargetConfiguration> {
+export function unitTargets(units: readonly Unit[], graph: Graph, config: Config): Record<string, TargetConfiguration> {
   return {
     'release-graph': verbTarget('graph', { units: units.map(({ id }) => id) }),
-    ...packageTarget(units, projectsBefore(units, graph)),
+    ...withTest(withAssets(packageTarget(units, projectsBefore(units, graph)), units, config), units),
   };
 }
 
@@ -86,6 +88,7 @@ const rootTargets: Targets = {
   'release-plan': verbTarget('plan', {}),
   'release-apply': verbTarget('apply', {}),
   'release-package': verbTarget('package', {}),
+  'release-package-test': verbTarget('package-test', {}),
   'release-sync': verbTarget('sync', {}),
   'release-tag': verbTarget('tag', {}),
   'release-verify': verbTarget('verify', {}),

@@ -15,7 +15,10 @@ export const packageOptions = z.strictObject({
     .describe(
       'What an earlier release was made of, to tell the difference: a folder as this verb makes it, or a manifest.json.',
     ),
-  assets: z.boolean().default(true).describe('Also make what is handed out beside the packages.'),
+  assets: z
+    .enum(['also', 'only', 'none'])
+    .default('also')
+    .describe('Whether what is handed out beside the packages is made as well, alone, or not.'),
   installs: z
     .boolean()
     .default(false)

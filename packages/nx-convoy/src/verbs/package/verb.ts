@@ -13,7 +13,7 @@ import { askOne } from '../gathering/git-state.ts';
 import type { Report, Verb } from '../verb.ts';
 import { allAssets, withAssets } from './assets/all.ts';
 import { boundsOf } from './bounds.ts';
-import { choose, isAskedFor } from './choose.ts';
+import { choose, isAskedFor, type Chosen } from './choose.ts';
 import { earlier } from './earlier.ts';
 import { jobsOf } from './jobs.ts';
 import { make, type Packaged } from './make.ts';
@@ -34,7 +34,8 @@ export const packaging: Verb<typeof packageOptions, Told> = {
     const { config, problems } = await gatherConfig(repo);
     const graph = contract(discover(repo, config), world.projects);
     const source = await sourceOf(world);
-    const chosen = choose(graph, options.units, { config, installs: options.installs });
+    const chosen =
+      options.assets === 'only' ? noPackages : choose(graph, options.units, { config, installs: options.installs });
     const since = await earlier(options.since, chosen.units, (path) => hands.read(path));
     const wrong = [...[...problems, ...graph.problems].filter(isError), ...chosen.problems, ...since.problems];
     if (!source.ok) wrong.push(...source.problems);
@@ -92,7 +93,8 @@ export const packaging: Verb<typeof packageOptions, Told> = {
         }
       }
     }
-    const handed = options.assets ? withAssets(graph.units.filter(isAskedFor(options.units)), { config }) : [];
+    const handed =
+      options.assets === 'none' ? [] : withAssets(graph.units.filter(isAskedFor(options.units)), { config });
     const ground = { repo, config, tracked, source: source.value, workshop, keyOf, timeoutMs: options.timeout * 1000 };
     const assets = await allAssets(handed, options.out, ground, world);
     made.push(...assets.made);
@@ -112,6 +114,9 @@ const keyOf = (ids: readonly string[]): string =>
     .update([...ids].sort().join('\n'))
     .digest('hex')
     .slice(0, 16);
+
+/** Where only assets are asked for. */
+const noPackages: Chosen = { units: [], left: [], problems: [] };
 
 const isError = ({ severity }: Problem): boolean => severity === 'error';
 
