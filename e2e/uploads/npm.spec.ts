@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { protocols } from '../../packages/nx-convoy/src/registries/index.ts';
 import type { Released } from '../../packages/nx-convoy/src/model/registry.ts';
 import { upload } from '../../packages/nx-convoy/src/registries/npm/upload.ts';
 import { callable } from '../../tools/toolchains/callable.ts';
@@ -10,7 +9,6 @@ import { carryOut, token } from './carry-out.ts';
 import { parcelOf } from './parcel.ts';
 import { record, type Recorded } from './recorder.ts';
 
-const { npm } = protocols;
 const at = (url: string, name: string, version: string): Released => ({
   registry: { protocol: 'npm', url },
   name,

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { edgeKinds } from '../model/claim.ts';
-import { builderNames, dependentsWords, policyWords } from '../model/config.ts';
+import { builderNames, clientNames, dependentsWords, policyWords } from '../model/config.ts';
+import { labels } from './labels.ts';
 import { branches, channel, channels, linked, linkedSet, scheme } from './lines.ts';
 import { asset } from './assets.ts';
 import { evidence, gate } from './proofs.ts';
@@ -69,6 +70,8 @@ const unit = z.strictObject({
         ),
       ),
   ),
+  client: may(z.enum(clientNames).check(z.describe('The client that uploads it, in place of our own requests.'))),
+  labels: may(labels),
   docs: may(list('Addresses at which its documentation appears once it is published, with {name} and {version}.')),
   targets: may(
     list(
@@ -141,6 +144,14 @@ const packaging = z.strictObject({
   images: may(builder.check(z.describe('What builds images; the first that works if absent.'))),
 });
 
+const publishing = z.strictObject({
+  client: may(
+    z
+      .union([z.enum(clientNames), z.array(z.enum(clientNames))])
+      .check(z.describe('Clients that upload in place of our own requests, each what it knows: ["uv", "npm"].')),
+  ),
+});
+
 /** As the graph names it; which ones there are, is known later. */
 const unitId = z.string().check(z.regex(/^[a-z][a-z0-9-]*:\S+$/));
 
@@ -160,6 +171,7 @@ export const options = z.strictObject({
   ),
   evidence: may(evidence.check(z.describe('Where recorded evidence is.'))),
   package: may(packaging.check(z.describe('How packages are made.'))),
+  publish: may(publishing.check(z.describe('How packages are published.'))),
   gates: may(z.record(z.string(), gate).check(z.describe('What must be shown before a release goes on, by name.'))),
   assets: may(
     z.record(unitId, z.array(asset)).check(z.describe('Files handed out beside the packages, by the id of a unit.')),
@@ -185,6 +197,7 @@ const within: Readonly<Record<string, { readonly shape: object }>> = {
   after,
   evidence,
   package: packaging,
+  publish: publishing,
   linked: linkedSet,
   channels: channel,
   branches,

@@ -24,6 +24,7 @@ export interface Config {
   readonly registries?: Readonly<Record<string, string>>;
   readonly evidence?: EvidenceConfig;
   readonly package?: PackageConfig;
+  readonly publish?: PublishConfig;
   /** By name. */
   readonly gates?: Readonly<Record<string, GateConfig>>;
   /** By unit id. */
@@ -111,6 +112,15 @@ export interface PackageConfig {
   readonly images?: BuilderName;
 }
 
+export interface PublishConfig {
+  /** Clients that upload in place of our own requests; each goes for what it knows. */
+  readonly client?: ClientName | readonly ClientName[];
+}
+
+/** Clients that can be asked to upload. What cargo publishes is always by cargo. */
+export const clientNames = ['twine', 'uv', 'maturin', 'npm', 'helm', 'skopeo'] as const;
+export type ClientName = (typeof clientNames)[number];
+
 export interface EvidenceConfig {
   readonly folder?: string;
 }
@@ -186,6 +196,10 @@ export interface UnitConfig {
   readonly smoke?: readonly (readonly string[])[];
   /** Commands that try the packaged files further, before anybody gets them; with `{files}`, their folder, as well. */
   readonly integration?: readonly (readonly string[])[];
+  /** The client that uploads it, in place of our own requests. */
+  readonly client?: ClientName;
+  /** Tags that move to it with each release that is the highest of theirs: `latest`, `{major}`, `{major}.{minor}`. */
+  readonly labels?: readonly string[];
   /** Where its documentation appears once it is published, with `{name}` and `{version}`. */
   readonly docs?: readonly string[];
   /** Rust targets to build wheels, programs and libraries for; that of the machine if absent. */

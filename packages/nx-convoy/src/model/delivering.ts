@@ -11,6 +11,8 @@ export interface Delivering {
   /** As the manifest, or the options, name the registry; absent: the usual one. */
   readonly word?: string;
   readonly artifact: Artifact;
+  /** The label under which it is offered beside its version: a dist-tag of npm. */
+  readonly channel?: string;
   readonly config: Config;
   /** The top of the workspace. */
   readonly root: string;

@@ -76,7 +76,7 @@ export interface Ecosystem {
   /** What is wrong with what was made, beside what is wrong with any package. */
   inspect?(made: Made): readonly Problem[];
   /** The client that uploads one of its files; absent: its registry's protocol does. */
-  deliver?(asked: Delivering): Carrier;
+  deliver?(asked: Delivering): Carrier | undefined;
   /** Whether two files that differ in bytes are the same in all that counts; undefined where that cannot be told. */
   isSame?(ours: Opened, theirs: Opened): boolean | undefined;
   /**

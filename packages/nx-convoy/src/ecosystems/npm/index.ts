@@ -1,4 +1,5 @@
 import type { Ecosystem } from '../../model/ecosystem.ts';
+import { carryPackage } from './deliver.ts';
 import { spellSemver } from '../../versions/spelling.ts';
 import { admits } from './ranges.ts';
 import { inquire } from './ask.ts';
@@ -23,6 +24,7 @@ export const npm: Ecosystem = {
   package: packagePackages,
   inspect: inspectPackages,
   verify: verifyPackage,
+  deliver: carryPackage,
   isSame: isSamePackage,
   sharing,
   spell: spellSemver,

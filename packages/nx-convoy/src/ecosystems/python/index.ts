@@ -1,6 +1,7 @@
 import type { Ecosystem } from '../../model/ecosystem.ts';
 import { admits } from '../../versions/pep440.ts';
 import { normalise } from './names.ts';
+import { carryDistribution } from './deliver.ts';
 import { spellPython } from '../../versions/spelling.ts';
 import { inquire } from './ask.ts';
 import { inspectDistributions } from './inspect.ts';
@@ -24,6 +25,7 @@ export const python: Ecosystem = {
   package: packageDistributions,
   inspect: inspectDistributions,
   verify: verifyDistribution,
+  deliver: carryDistribution,
   isSame: isSameDistribution,
   sharing,
   normalise,

@@ -4,6 +4,7 @@ import type { Dialogue } from '../../model/http.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Parcel, Sent } from '../../model/registry.ts';
 import { isObject, objectOf, stringOf, type JsonObject } from '../../text/json/narrow.ts';
+import { distTag } from '../../versions/dist-tag.ts';
 import { bearer } from '../login.ts';
 import { below } from '../reading.ts';
 import { failed, sentOf, uploadMs } from '../sent.ts';
@@ -35,7 +36,7 @@ export function* upload(parcel: Parcel, by: Credential | undefined): Dialogue<Se
     _id: name,
     name,
     description: manifest.description,
-    'dist-tags': { [labelFor(parcel.channel ?? stringOf(tag), version)]: version },
+    'dist-tags': { [distTag(parcel.channel ?? stringOf(tag), version)]: version },
     versions: { [version]: { ...manifest, dist } },
     access: stringOf(access) ?? null,
   });
@@ -52,17 +53,6 @@ export function* upload(parcel: Parcel, by: Credential | undefined): Dialogue<Se
     timeoutMs: uploadMs((artifact.size * 4) / 3),
   };
   return sentOf({ parcel, by, to: released.registry.url, outcome }, meaningOf(parcel));
-}
-
-/**
- * The dist-tag. Registries take no version without one, and none that could be taken for a range of versions: what is not offered under a
- * name is a line of older versions, or a prerelease by its word.
- */
-export function labelFor(channel: string | undefined, version: string): string {
-  if (channel !== undefined) return semver.validRange(channel) === null ? channel : `release-${channel}`;
-  const read = semver.parse(version);
-  const word = read?.prerelease.find((part) => typeof part === 'string');
-  return word ?? (read === null || read.prerelease.length > 0 ? 'next' : `latest-${read.major}`);
 }
 
 function packageJson(text: string | undefined): JsonObject | undefined {

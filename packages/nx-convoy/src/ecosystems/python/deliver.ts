@@ -1,0 +1,79 @@
+import { resolve } from 'node:path/posix';
+import type { Carrier, Delivering } from '../../model/delivering.ts';
+import type { RunStep } from '../../model/packaging.ts';
+import type { Registry } from '../../model/registry.ts';
+import { chosenClient } from '../chosen-client.ts';
+import { heard } from '../client-words.ts';
+
+interface Client {
+  readonly argv: (url: string | undefined, file: string) => readonly string[];
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const own = (flag: string, url: string | undefined): readonly string[] => (url === undefined ? [] : [flag, url]);
+
+/** Each asks nobody, reads its credential from variables, and uploads one file. */
+const clients: Readonly<Record<'twine' | 'uv' | 'maturin', Client>> = {
+  twine: {
+    argv: (url, file) => [
+      ...['twine', 'upload', '--non-interactive', '--disable-progress-bar'],
+      ...own('--repository-url', url),
+      file,
+    ],
+    secrets: { TWINE_USERNAME: 'user', TWINE_PASSWORD: 'password' },
+    // A line is not broken in the middle of what the index says.
+    env: { COLUMNS: '500', NO_COLOR: '1' },
+  },
+  uv: {
+    argv: (url, file) => [
+      ...['uv', 'publish', '--no-config', '--no-progress', '--trusted-publishing', 'never'],
+      ...['--keyring-provider', 'disabled', ...own('--publish-url', url)],
+      // It takes patterns.
+      file.replaceAll(/[*?[\]]/g, '[$&]'),
+    ],
+    secrets: { UV_PUBLISH_USERNAME: 'user', UV_PUBLISH_PASSWORD: 'password' },
+    env: { NO_COLOR: '1' },
+  },
+  maturin: {
+    argv: (url, file) => ['maturin', 'upload', '--non-interactive', ...own('--repository-url', url), file],
+    secrets: { MATURIN_USERNAME: 'user', MATURIN_PASSWORD: 'password' },
+    env: { NO_COLOR: '1' },
+  },
+};
+
+/** By twine, uv or maturin, where somebody wants that; else by our own requests. */
+export function carryDistribution(asked: Delivering): Carrier | undefined {
+  const { unit, released, artifact, config, root, timeoutMs } = asked;
+  const client = chosenClient(config, unit.id, ['twine', 'uv', 'maturin']);
+  if (client === undefined) return undefined;
+  const { argv, secrets, env } = clients[client];
+  const step: RunStep = {
+    do: 'run',
+    argv: argv(uploadOf(released.registry), resolve(root, artifact.path)),
+    cwd: '.',
+    secrets,
+    ...(env === undefined ? {} : { env }),
+    timeoutMs,
+  };
+  return {
+    steps: [step],
+    hear: (end) =>
+      heard(end, {
+        ...{ client, released, artifact },
+        status: /(?:HTTPError: |status code |status: |\(HTTP |error: )(\d{3})\b/i,
+        exists:
+          /already exists?\b|updating asset|cannot be updated|already been taken|overwrite artifact|\b409 Conflict/i,
+        before:
+          /InvalidDistribution|Cannot find file|No files found|Credentials? .*(?:required|missing|prompt)|usage:/i,
+      }),
+  };
+}
+
+/** Where it goes if nobody says otherwise the clients know themselves; other indexes take files above their list, as most have it. */
+function uploadOf({ url, upload }: Registry): string | undefined {
+  if (upload !== undefined) return upload;
+  const { hostname } = new URL(url);
+  if (hostname === 'pypi.org') return undefined;
+  return hostname === 'test.pypi.org' ? 'https://test.pypi.org/legacy/' : url.replace(/\/\+?simple\/*$/, '/');
+}
