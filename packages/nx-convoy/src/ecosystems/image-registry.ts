@@ -25,3 +25,10 @@ export function inImageRegistry(word: string, name: string): Result<Addressed> {
   const url = hubNames.test(host) ? hub : `${isPlain ? 'http' : 'https'}://${host}`;
   return ok({ registry: { protocol: 'oci', url }, name: path === '' ? name : `${path}/${name}` });
 }
+
+/** How clients of such registries say what they were answered: the errors of the specification, whichever client it is. */
+export const pushWords = {
+  status: /(?:status(?: code)?:? |response status code |\()(\d{3})\b/i,
+  exists: /immutab|already exists|cannot be overwritten/i,
+  before: /no such file|initializing source|unsupported|parsing reference|no such host|connection refused|x509/i,
+} as const;

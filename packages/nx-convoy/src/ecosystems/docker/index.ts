@@ -1,5 +1,6 @@
 import type { Ecosystem } from '../../model/ecosystem.ts';
 import { spellImage } from '../../versions/spelling.ts';
+import { carryImage } from './deliver.ts';
 import { inspectImage } from './inspect.ts';
 import { locate } from './locate.ts';
 import { imageMadeWith, packageImages } from './package.ts';
@@ -24,6 +25,7 @@ export const docker: Ecosystem = {
   madeWith: imageMadeWith,
   package: packageImages,
   inspect: inspectImage,
+  deliver: carryImage,
   verify: verifyImage,
   spell: spellImage,
   admits,
