@@ -16,7 +16,7 @@ const unit: Unit = {
 };
 const good = 'name = "tug"\nversion = "1.0.0"\n';
 
-function made(table: string, files: Readonly<Record<string, number>> = {}, size = 1000, original = table): Made {
+function made(table: string, files: Readonly<Record<string, number>> = {}, original = table): Made {
   const encoded = (text: string): Uint8Array => new TextEncoder().encode(`[package]\n${text}`);
   const texts = new Map([
     ['tug-1.0.0/Cargo.toml', encoded(table)],
@@ -24,13 +24,12 @@ function made(table: string, files: Readonly<Record<string, number>> = {}, size 
   ]);
   const entries = Object.entries({ 'Cargo.toml': 1, 'src/lib.rs': 0, ...files });
   const file: Opened = {
-    ...{ name: 'tug-1.0.0.crate', size, sha256: '', sha512: '' },
+    ...{ name: 'tug-1.0.0.crate', size: 1000, sha256: '', sha512: '' },
     entries: entries.map(([path, bytes]) => ({ path: `tug-1.0.0/${path}`, size: bytes, kind: 'file' })),
     bytes: (path) => texts.get(path),
   };
   return { unit, version: '1.0.0', files: [file], repo: repoOf({}) };
 }
-const large = 11 * 1024 * 1024;
 
 it.each<[string, Made, readonly string[]]>([
   ['a good crate', made(good), []],
@@ -40,17 +39,6 @@ it.each<[string, Made, readonly string[]]>([
   ['no readme on purpose', made(`${good}readme = false`), []],
   ['what is included is there', made(`${good}include = ["/src", "Cargo.toml", "*.rs", "!x"]`), []],
   ['an include of nothing', made(`${good}include = ["/proto/**"]`), ['CRATE_INCLUDE_EMPTY']],
-  ['an include for all members', made(`${good}include = ["/proto/**"]`, {}, 9, `${good}include.workspace = true`), []],
+  ['an include for all members', made(`${good}include = ["/proto/**"]`, {}, `${good}include.workspace = true`), []],
   ['another version', made('name = "tug"\nversion = "0.9.0"\n'), ['PACKAGE_OTHER']],
-  ['too large', made(good, { 'data.bin': large }, large), ['CRATE_TOO_LARGE']],
 ])('%s', (_, crate, codes) => expect(inspectCrate(crate).map(({ code }) => code)).toEqual(codes));
-
-it('another registry takes what it likes', () => {
-  const crate = made(good, {}, large);
-  expect(inspectCrate({ ...crate, unit: { ...unit, registries: ['ours'] } })).toEqual([]);
-});
-
-it('names the largest files, so that they can be left out', () => {
-  const [problem] = inspectCrate(made(good, { 'data.bin': large }, large));
-  expect(problem?.fix).toContain('exclude = ["/data.bin"');
-});

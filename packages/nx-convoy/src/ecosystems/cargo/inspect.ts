@@ -3,26 +3,7 @@ import type { Made, Opened } from '../../model/packaging.ts';
 import type { Problem } from '../../model/problem.ts';
 import { readToml, stringOf, stringsOf, tableOf, type TomlTable } from '../../text/toml/read.ts';
 
-/** What crates.io takes unless its people raise it for a crate; other registries have limits of their own. */
-const limit = 10 * 1024 * 1024;
-
-export const inspectCrate = (made: Made): readonly Problem[] =>
-  made.files.flatMap((file) => [...size(file, made), ...contents(file, made)]);
-
-function size({ name, size: bytes, entries }: Opened, { unit }: Made): readonly Problem[] {
-  const isUsual = unit.registries.length === 0 || unit.registries.includes('crates-io');
-  if (bytes <= limit || !isUsual) return [];
-  const largest = [...entries].sort((a, b) => b.size - a.size).slice(0, 3);
-  return [
-    {
-      code: 'CRATE_TOO_LARGE',
-      severity: 'error',
-      what: `${name} has ${mega(bytes)} MB; crates.io takes ${mega(limit)}. The largest files: ${largest.map(({ path, size: each }) => `${inCrate(path)} (${mega(each)} MB)`).join(', ')}.`,
-      where: { file: unit.manifest },
-      fix: `Leave out what builds do not need, below [package]: exclude = [${largest.map(({ path }) => JSON.stringify(`/${inCrate(path)}`)).join(', ')}].`,
-    },
-  ];
-}
+export const inspectCrate = (made: Made): readonly Problem[] => made.files.flatMap((file) => contents(file, made));
 
 function contents(file: Opened, { unit, version }: Made): readonly Problem[] {
   const top = `${unit.name}-${version}`;
@@ -98,7 +79,6 @@ function globsOf(pattern: string): string[] {
 }
 
 const inCrate = (path: string): string => path.slice(path.indexOf('/') + 1);
-const mega = (bytes: number): string => (bytes / 1024 / 1024).toFixed(1);
 
 const other = ({ name }: Opened, manifest: string, why: string): Problem => ({
   code: 'PACKAGE_OTHER',
