@@ -2,7 +2,7 @@ import type { BuilderName } from '../../model/config.ts';
 import type { ImageForm } from '../../model/image.ts';
 import type { Tool } from '../../model/packaging.ts';
 
-/** One image for one platform, for whoever builds it. Folders and files are absolute. */
+/** One image for one platform, for whoever builds it. Folders and files are absolute; it runs where the links of layouts are. */
 export interface Wanted {
   /** What it is called meanwhile, in the builder's own storage; nobody else has such a name. */
   readonly name: string;
@@ -25,7 +25,9 @@ export interface Wanted {
 }
 
 export type Stand =
-  { readonly folder: string } | { readonly image: string } | { readonly layout: string; readonly digest: string };
+  | { readonly folder: string }
+  | { readonly image: string }
+  | { readonly layout: string; readonly digest: string; readonly link: string };
 
 /** A program that builds images, and how it is told. */
 export interface Builder {
@@ -74,7 +76,9 @@ function commandsOfBuildah(program: 'buildah' | 'podman', wanted: Wanted): reado
     ...(ignoreFile === undefined ? [] : ['--ignorefile', ignoreFile]),
     ...['--tag', name, context],
   ];
-  return [build, [program, 'push', '--quiet', name, `oci:${folder}:built`], [program, 'rmi', name]];
+  // What was taken from a layout stays under the name of its folder.
+  const taken = Object.values(contexts).flatMap((stand) => ('link' in stand ? [`localhost/${stand.link}`] : []));
+  return [build, [program, 'push', '--quiet', name, `oci:${folder}:built`], [program, 'rmi', name, ...new Set(taken)]];
 }
 
 const standFor = (stand: Stand): string =>
@@ -82,7 +86,7 @@ const standFor = (stand: Stand): string =>
     ? stand.folder
     : 'image' in stand
       ? `container-image://${stand.image}`
-      : `container-image://oci:${stand.layout}`;
+      : `container-image://oci:${stand.link}`;
 
 function commandsOfBuildx(wanted: Wanted): readonly (readonly string[])[] {
   const { folder, contexts, cacheFrom, cacheTo, context } = wanted;

@@ -20,7 +20,7 @@ export function inspectImage({ unit, image, asked }: Made): readonly Problem[] {
   return [
     ...(platforms.length > 0 ? [] : [{ ...empty(unit.name), where }]),
     ...any(
-      ({ layers }) => layers.length === 0,
+      ({ layers }) => layers.every(({ diffId }) => diffId === emptyTar),
       (who) => empty(who),
     ),
     ...any(
@@ -60,6 +60,9 @@ export function inspectImage({ unit, image, asked }: Made): readonly Problem[] {
     })),
   ];
 }
+
+/** A tar that ends where it begins: two blocks of zeros. */
+const emptyTar = 'sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef';
 
 const isRoot = (user = ''): boolean => /^(?:root|0*)(?::|$)/.test(user);
 const differs = (told: string | undefined, is: string | undefined): boolean =>

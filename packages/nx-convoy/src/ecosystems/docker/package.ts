@@ -1,5 +1,5 @@
 import type { ImagePart } from '../../model/image.ts';
-import type { Identity, Job, JobIn, MadeWith, Packaging, RunStep } from '../../model/packaging.ts';
+import type { Identity, Job, JobIn, MadeWith, Packaging } from '../../model/packaging.ts';
 import { ok, type Problem, type Result } from '../../model/problem.ts';
 import type { Unit } from '../../model/unit.ts';
 import { isWithin } from '../../paths/inside.ts';
@@ -74,23 +74,19 @@ function jobOf(build: ImageBuild, scratch: string, asked: Packaging): Job {
       (file) => file === unit.manifest || file === ignoreFile || folders.some((folder) => isWithin(file, folder)),
     ),
     folders: [at(context), ...parts.filter(({ form }) => form === 'docker').map(({ folder }) => folder)],
-    steps: wanted.flatMap((one) => builder.value.commands(one)).map((argv) => stepOf(argv, asked)),
+    links: stands.value.links,
+    steps: wanted
+      .flatMap((one) => builder.value.commands(one))
+      .map((argv) => ({ do: 'run', argv, cwd: scratch, timeoutMs: asked.timeoutMs })),
     makes: [makingOf(unit, scratch, parts)],
     tools: [builder.value.tool],
     reads: imageMadeWith.reads,
-    identity: () => identityOf(build, builder.value),
+    identity: () => identityOf(build, builder.value, stands.value.same),
   };
 }
 
-const stepOf = (argv: readonly string[], { timeoutMs }: Packaging): RunStep => ({
-  do: 'run',
-  argv,
-  cwd: '.',
-  timeoutMs,
-});
-
-function identityOf(build: ImageBuild, { differs }: Builder): Identity {
-  const why = differs ?? looseness(build);
+function identityOf(build: ImageBuild, { differs }: Builder, same: readonly string[]): Identity {
+  const why = differs ?? looseness(build, same);
   return why === undefined ? { by: 'bytes' } : { by: 'content', why };
 }
 

@@ -1,8 +1,12 @@
 import type { ImageBuild } from './builds.ts';
 
 /** Why the same commit may give another image another day, whoever builds it; undefined where nothing in it can differ. */
-export function looseness({ bases, file, contexts }: ImageBuild): string | undefined {
-  const loose = bases.find((base) => !base.includes('@sha256:') && !Object.hasOwn(contexts, base.toLowerCase()));
+export function looseness({ bases, file, contexts }: ImageBuild, same: readonly string[]): string | undefined {
+  const isFolder = (base: string): boolean => {
+    const stand = Object.hasOwn(contexts, base.toLowerCase()) ? contexts[base.toLowerCase()] : undefined;
+    return stand !== undefined && 'folder' in stand;
+  };
+  const loose = bases.find((base) => !base.includes('@sha256:') && !same.includes(base) && !isFolder(base));
   if (loose !== undefined) return `${loose} is named without a digest, and may be another image another day`;
   const instructions = file.stages.flatMap((stage) => stage.instructions);
   if (instructions.some(({ keyword }) => keyword === 'RUN'))

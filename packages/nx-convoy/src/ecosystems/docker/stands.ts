@@ -1,3 +1,4 @@
+import { relative } from 'node:path/posix';
 import type { Packaging } from '../../model/packaging.ts';
 import { fail, ok, type Problem, type Result } from '../../model/problem.ts';
 import type { Unit } from '../../model/unit.ts';
@@ -9,6 +10,10 @@ export interface Stands {
   readonly contexts: Readonly<Record<string, Stand>>;
   /** Of the workspace: they are staged as well. */
   readonly folders: readonly string[];
+  /** Beside the copy, as a job has them. */
+  readonly links: Readonly<Record<string, string>>;
+  /** Names of images of this repository that are the same bytes whenever they are made. */
+  readonly same: readonly string[];
 }
 
 /**
@@ -18,6 +23,8 @@ export interface Stands {
 export function standsFor(build: ImageBuild, tree: string, asked: Packaging): Result<Stands> {
   const contexts: Record<string, Stand> = {};
   const folders: string[] = [];
+  const links: Record<string, string> = {};
+  const same: string[] = [];
   const problems: Problem[] = [];
   for (const [name, stand] of Object.entries(build.contexts)) {
     if ('folder' in stand) {
@@ -30,9 +37,16 @@ export function standsFor(build: ImageBuild, tree: string, asked: Packaging): Re
     if (own === undefined) continue;
     const made = asked.recorded(own.id);
     if (made?.image === undefined) problems.push(notPackaged(build.unit, own));
-    else contexts[reference.name] = { layout: `${made.folder}/${made.image.name}`, digest: made.image.digest };
+    else {
+      const layout = `${made.folder}/${made.image.name}`;
+      // buildah makes a name of the folder, and names are small letters: folders of people are not.
+      const link = `nx-convoy-base-${asked.keyOf([tree, own.id])}`;
+      links[`../${link}`] = relative(tree, layout);
+      if (made.identity.by === 'bytes') same.push(reference.name);
+      contexts[reference.name] = { layout, digest: made.image.digest, link };
+    }
   }
-  return problems.length > 0 ? fail(...problems) : ok({ contexts, folders });
+  return problems.length > 0 ? fail(...problems) : ok({ contexts, folders, links, same });
 }
 
 /** Each name with the image that it means. Where a declaration names another target, the graph has an edge to it. */
