@@ -1,7 +1,7 @@
-import type { Config } from '../model/config.ts';
+import type { ClientName, Config } from '../model/config.ts';
 
 /** The client that shall upload in place of our own requests: what is said of a unit goes before what is said of all. */
-export function chosenClient<Name extends string>(
+export function chosenClient<Name extends ClientName>(
   { units, publish }: Pick<Config, 'units' | 'publish'>,
   unit: string,
   known: readonly Name[],
