@@ -13,7 +13,15 @@ type Targets = Readonly<Record<string, TargetConfiguration>>;
 export function unitTargets(units: readonly Unit[], graph: Graph, config: Config): Record<string, TargetConfiguration> {
   return {
     'release-graph': verbTarget('graph', { units: units.map(({ id }) => id) }),
-    ...withTest(withAssets(packageTarget(units, projectsBefore(units, graph)), units, config), units),
+    ...withTest(
+      withAssets(
+        packageTarget(units.filter(isPackaged(config)), projectsBefore(units, graph, config), config),
+        units,
+        config,
+      ),
+      units,
+    ),
+    ...privateTarget(units, config),
   };
 }
 
@@ -21,11 +29,11 @@ export function unitTargets(units: readonly Unit[], graph: Graph, config: Config
  * What is packaged is a commit, so that is what a cache asks for, with what else decides the bytes. A tree that differs from it is an
  * input as well: otherwise a hit would hide that it is refused.
  */
-function packageTarget(units: readonly Unit[], before: readonly string[]): Targets {
-  const packed = units.filter(isPackaged);
+function packageTarget(packed: readonly Unit[], before: readonly string[], config: Config): Targets {
   if (packed.length === 0) return {};
   const [tools, reads] = [new Set<string>(), new Set<string>()];
   for (const unit of packed) {
+    for (const argv of Object.values(config.units[unit.id]?.package?.tools ?? {})) tools.add(quoted(argv));
     for (const { argv } of madeWith(unit)?.tools ?? []) tools.add(argv.join(' '));
     // Nx takes a command that fails for a mistake, and here one is enough.
     for (const { argv } of madeWith(unit)?.choices ?? []) tools.add(`${quoted(argv)} || echo absent`);
@@ -49,15 +57,31 @@ function packageTarget(units: readonly Unit[], before: readonly string[]): Targe
   };
 }
 
-const isPackaged = (unit: Unit): boolean => !unit.private && unit.version !== undefined && madeWith(unit) !== undefined;
+/**
+ * What no registry takes is packaged where somebody asks for it by name. Nx cannot tell that from a run over everything, so it is a target
+ * of its own: only a command of the unit's own says that it is always meant.
+ */
+function privateTarget(units: readonly Unit[], config: Config): Targets {
+  const isNamedOnly = (unit: Unit): boolean => unit.private && isMade(unit, config) && !isPackaged(config)(unit);
+  const { package: target } = packageTarget(units.filter(isNamedOnly), [], config);
+  return target === undefined ? {} : { 'package-private': target };
+}
+
+const isPackaged =
+  (config: Config) =>
+  (unit: Unit): boolean =>
+    isMade(unit, config) && (!unit.private || config.units[unit.id]?.package !== undefined);
+
+const isMade = (unit: Unit, config: Config): boolean =>
+  unit.version !== undefined && (madeWith(unit) !== undefined || config.units[unit.id]?.package !== undefined);
 
 /** For a shell, of whatever system: what has letters that one of them looks into stands in double quotes. */
 const quoted = (argv: readonly string[]): string =>
   argv.map((word) => (/^[\w./=-]+$/.test(word) ? word : `"${word}"`)).join(' ');
 
 /** Whose package must be there before that of a folder. Folders that wait for each other, though their units do not, are not held up. */
-function projectsBefore(units: readonly Unit[], graph: Graph): readonly string[] {
-  const next = orders.get(graph) ?? orderOf(graph);
+function projectsBefore(units: readonly Unit[], graph: Graph, config: Config): readonly string[] {
+  const next = orders.get(graph) ?? orderOf(graph, config);
   orders.set(graph, next);
   const own = units[0]?.project ?? '';
   const reaches = (from: string, seen: Set<string>): boolean =>
@@ -70,10 +94,10 @@ type Order = ReadonlyMap<string, ReadonlySet<string>>;
 /** Every folder asks, and the graph is the same for all. */
 const orders = new WeakMap<Graph, Order>();
 
-function orderOf(graph: Graph): Order {
+function orderOf(graph: Graph, config: Config): Order {
   const before = packagedBefore(graph);
   const found = new Map<string, Set<string>>();
-  for (const unit of graph.units.filter(isPackaged)) {
+  for (const unit of graph.units.filter(isPackaged(config))) {
     const others = before(unit).flatMap(({ project }) => (project === unit.project ? [] : [project]));
     found.set(unit.project, new Set([...(found.get(unit.project) ?? []), ...others]));
   }
