@@ -51,7 +51,7 @@ export function publish(folder: string, args: readonly string[], env: NodeJS.Pro
 
 export const fatesOf = ({ end }: Told): readonly string[] => end.units.map(({ unit, is }) => `${unit} ${is}`);
 
-export const crates = (): string =>
+export const crates = (settings: Readonly<Record<string, string>> = ofConvoy): string =>
   commitAll(
     write(tempFolder(), {
       'Cargo.toml': '[workspace]\nmembers = ["rope", "ship"]\nresolver = "2"\n',
@@ -62,8 +62,8 @@ export const crates = (): string =>
         '[dependencies]\nquay-rope = { path = "../rope", version = "1.0.0" }\n',
       ),
       'ship/src/lib.rs': 'pub fn sail() -> u8 { quay_rope::knot() }\n',
-      '.gitignore': 'target\n',
-      'convoy.json': JSON.stringify({ convoy: { registries: { 'crates.io': 'local' } } }),
+      '.gitignore': 'target\nnode_modules\n.nx\n',
+      ...settings,
     }),
   );
 
@@ -76,3 +76,7 @@ export const uploads = ({ registries }: Dockyard): readonly string[] =>
     .requests()
     .filter(({ role, method }) => role === 'publish' && method !== 'GET' && method !== 'HEAD')
     .map(({ method, path, status }) => `${method} ${path} ${status}`);
+
+const options = { registries: { 'crates.io': 'local' } };
+const ofConvoy = { 'convoy.json': JSON.stringify({ convoy: options }) };
+export const ofNx = { 'nx.json': JSON.stringify({ plugins: [{ plugin: 'nx-convoy', options }] }) };

@@ -6,4 +6,5 @@ export type { Place, Problem, Result } from './model/problem.ts';
 export type { Snapshot } from './model/snapshot.ts';
 export type { Found, Unit, VersionSource } from './model/unit.ts';
 export { discover } from './graph/discover.ts';
+export { preTasksExecution } from './nx/hooks.ts';
 export { createDependencies, createNodes, createNodesV2, name } from './nx/plugin.ts';

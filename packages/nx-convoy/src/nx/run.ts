@@ -12,7 +12,7 @@ export async function runVerb(verb: Verb, options: object, context: ExecutorCont
 }
 
 /** Nx gives `true` for an option without a value. */
-function named(options: object, verb: Verb): object {
+export function named(options: object, verb: Verb): object {
   const forms = optionForms(verb);
   return Object.fromEntries(
     Object.entries(options).map(([name, value]: [string, unknown]) => [
@@ -22,7 +22,7 @@ function named(options: object, verb: Verb): object {
   );
 }
 
-function projectsOf({ projectGraph }: ExecutorContext): ProjectGraph {
+export function projectsOf({ projectGraph }: ExecutorContext): ProjectGraph {
   const known = projectGraph.nodes;
   return {
     roots: Object.fromEntries(Object.entries(known).map(([name, { data }]) => [name, data.root])),

@@ -6,6 +6,7 @@ import type { Graph } from '../model/graph.ts';
 import type { Unit } from '../model/unit.ts';
 import { slugOf } from '../packaging/slug.ts';
 import { withAssets, withTest } from './asset-targets.ts';
+import { publishTargets } from './publish-targets.ts';
 
 type Targets = Readonly<Record<string, TargetConfiguration>>;
 
@@ -22,6 +23,7 @@ export function unitTargets(units: readonly Unit[], graph: Graph, config: Config
       units,
     ),
     ...privateTarget(units, config),
+    ...publishTargets(units, graph),
   };
 }
 
@@ -112,6 +114,7 @@ const rootTargets: Targets = {
   'release-plan': verbTarget('plan', {}),
   'release-apply': verbTarget('apply', {}),
   'release-package': verbTarget('package', {}),
+  'release-publish': verbTarget('publish', {}),
   'release-package-test': verbTarget('package-test', {}),
   'release-sync': verbTarget('sync', {}),
   'release-tag': verbTarget('tag', {}),

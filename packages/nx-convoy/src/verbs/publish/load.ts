@@ -36,7 +36,11 @@ export async function load(
   const unmade = found.filter((one) => one.recorded === undefined && !there.includes(one));
   if (unmade.length > 0) {
     const { ok: isMade, problems } = await packaging.run(
-      packaging.options.parse({ units: unmade.map(({ due }) => due.unit), out: options.out, timeout: options.timeout }),
+      packaging.options.parse({
+        ...{ units: unmade.map(({ due }) => due.unit), out: options.out, timeout: options.timeout },
+        // Registries take none of them.
+        assets: 'none',
+      }),
       world,
     );
     if (!isMade) return fail(...problems);

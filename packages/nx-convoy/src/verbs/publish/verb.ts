@@ -22,7 +22,7 @@ export const publish: Verb<typeof publishOptions, Published> = {
     const { hands } = world;
     if (hands === undefined) throw new Error('publish was given a world that only looks on');
     // Whoever says that this is a dry run is believed: a task that Nx starts beside the one that was asked for gets no options.
-    const options = { ...asked, dryRun: asked.dryRun || hands.isDryRun };
+    const options = { ...asked, dryRun: asked.dryRun || hands.isDryRun, yes: asked.yes || hands.isApproved };
     const desk = openDesk({ pockets: hands.pockets, fetch: world.fetch, now: () => world.clock.now() });
     try {
       return report(await published(options, { world, hands, registrar: registrarOf(world, desk) }), options, world);
@@ -45,7 +45,8 @@ async function published(options: PublishOptions, around: Around): Promise<Resul
   const { plan, source, due, notDue, nothing, graph } = prepared.value;
   const base = { plan, commit: source.commit, notDue, isDry: options.dryRun };
   if (due.length === 0) return ok({ ...base, units: [], nothing: nothing ?? 'Nothing that was asked for is due.' });
-  const lacking = await upstreams(prepared.value, registrar);
+  // In a dry run nothing of what others publish comes about: that is no reason to stop looking.
+  const lacking = options.dryRun ? new Map<string, Fate>() : await upstreams(prepared.value, registrar);
   const free = { ...prepared.value, due: due.filter(({ unit }) => !lacking.has(unit)) };
   const loaded = await load(free, options, { world, registrar });
   if (!loaded.ok) return loaded;
