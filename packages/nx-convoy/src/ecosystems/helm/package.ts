@@ -28,7 +28,7 @@ function jobOf(unit: Unit, scratch: string, asked: Packaging): Job {
   const { version = '' } = unit;
   const archive = `${unit.name}-${version}.tgz`;
   const made = `${scratch}/made`;
-  const pinned = charts.map(({ folder }) => ({ file: join(folder, 'values.yaml'), ...pinImages(folder, asked) }));
+  const pinned = charts.map((chart) => ({ file: join(chart.folder, 'values.yaml'), ...pinImages(chart, asked) }));
   return {
     problems: pinned.flatMap(({ problems }) => problems),
     texts: Object.fromEntries(pinned.flatMap(({ file, text }) => (text === undefined ? [] : [[file, text]]))),

@@ -3,6 +3,7 @@ import type { Problem } from '../../model/problem.ts';
 import type { Unit } from '../../model/unit.ts';
 import { join } from '../../paths/inside.ts';
 import { mapOf, readYaml, stringOf } from '../../text/yaml/read.ts';
+import type { Chart } from './chart.ts';
 import { setValues } from './set-values.ts';
 import { spellingsOf, type Mentioned } from './values.ts';
 
@@ -15,7 +16,7 @@ export interface Pinned {
 }
 
 /** Names the images that a chart deploys as they were made: a digest does not exist before. The author's own file stays as it is. */
-export function pinImages(folder: string, asked: Asked): Pinned {
+export function pinImages({ folder, name: chart = folder }: Pick<Chart, 'folder' | 'name'>, asked: Asked): Pinned {
   const file = join(folder, 'values.yaml');
   const text = asked.repo.text(file);
   const deployed = deployedBy(folder, asked);
@@ -30,12 +31,12 @@ export function pinImages(folder: string, asked: Asked): Pinned {
     if (unit === undefined) continue;
     const made = madeOf(unit, asked);
     if (!('digest' in made)) {
-      if (made.problem !== undefined) problems.set(unit.id, made.problem(file));
+      if (made.problem !== undefined) problems.set(unit.id, made.problem(file, chart));
       continue;
     }
     const set = settingsFor(mention, yaml.value.data, made);
     if (set.length > 0) placed.add(unit.id);
-    else if (!placed.has(unit.id)) problems.set(unit.id, unplaced(unit, file));
+    else if (!placed.has(unit.id)) problems.set(unit.id, unplaced(unit, file, chart));
     values.push(...set);
   }
   for (const id of placed) problems.delete(id);
@@ -63,12 +64,18 @@ interface MadeImage {
 }
 
 /** What was packaged from this commit; else what the settings name in place of a build. */
-function madeOf(unit: Unit, { recorded, config }: Asked): MadeImage | { readonly problem?: (file: string) => Problem } {
+function madeOf(
+  unit: Unit,
+  { recorded, config }: Asked,
+): MadeImage | { readonly problem?: (file: string, chart: string) => Problem } {
   const made = recorded(unit.id);
   if (made?.image !== undefined) return { version: made.version, digest: made.image.digest };
   const given = /@(sha256:[0-9a-f]{64})$/.exec(config.units[unit.id]?.image ?? '')?.[1];
   if (given !== undefined && unit.version !== undefined) return { version: unit.version, digest: given };
-  return { problem: (file) => (unit.version === undefined ? unversioned(unit, file) : notPackaged(unit, file)) };
+  return {
+    problem: (file, chart) =>
+      unit.version === undefined ? unversioned(unit, file, chart) : notPackaged(unit, file, chart),
+  };
 }
 
 /** `tag` and `digest` where there are both; one value that holds the two of them otherwise. */
@@ -109,26 +116,26 @@ export function otherTags(text: string, file: string, folder: string, asked: Ask
   });
 }
 
-const notPackaged = (unit: Unit, file: string): Problem => ({
+const notPackaged = (unit: Unit, file: string, chart: string): Problem => ({
   code: 'CHART_IMAGE_MISSING',
   severity: 'error',
-  what: `It deploys ${unit.name}, which is not packaged from this commit: nobody knows its digest.`,
+  what: `${chart} deploys ${unit.name}, which is not packaged from this commit: nobody knows its digest.`,
   where: { file },
   fix: `Package it before, or with it: nx-convoy package --units=${unit.id}; or name one that is there: "units": { "${unit.id}": { "image": "…@sha256:…" } }.`,
 });
 
-const unversioned = (unit: Unit, file: string): Problem => ({
+const unversioned = (unit: Unit, file: string, chart: string): Problem => ({
   code: 'CHART_IMAGE_UNPINNED',
   severity: 'warning',
-  what: `It deploys ${unit.name}, whose version no file tells: values stay as they are.`,
+  what: `${chart} deploys ${unit.name}, whose version no file tells: values stay as they are.`,
   where: { file },
   fix: `Say its version where it is built: LABEL org.opencontainers.image.version=1.0.0 in ${unit.manifest}.`,
 });
 
-const unplaced = (unit: Unit, file: string): Problem => ({
+const unplaced = (unit: Unit, file: string, chart: string): Problem => ({
   code: 'CHART_IMAGE_UNPINNED',
   severity: 'warning',
-  what: `It deploys ${unit.name}, and its values have no place for a tag: which image it runs is up to its templates.`,
+  what: `${chart} deploys ${unit.name}, and its values have no place for a tag: which image it runs is up to its templates.`,
   where: { file },
   fix: 'Give it one, such as tag: "" beside repository, and let the template use it: "{{ .Values.image.repository }}:{{ .Values.image.tag }}".',
 });
@@ -136,7 +143,7 @@ const unplaced = (unit: Unit, file: string): Problem => ({
 const otherTag = (unit: Unit, { told, wanted, file }: { told: string; wanted: string; file: string }): Problem => ({
   code: 'CHART_IMAGE_OTHER',
   severity: 'warning',
-  what: `Its values name ${told} of ${unit.name}, which is ${wanted}.`,
+  what: `Values name ${told} of ${unit.name}, which is ${wanted}.`,
   where: { file },
   fix: 'Bring versions into step: nx-convoy sync --check tells where they differ.',
 });

@@ -6,7 +6,6 @@ import { mapOf, readYaml } from '../../text/yaml/read.ts';
  * lays out Chart.yaml, which it always writes anew, does not count. Undefined where one of them cannot be read.
  */
 export function isSameChart(ours: Opened, theirs: Opened): boolean | undefined {
-  if (ours.sha256 === theirs.sha256) return true;
   const [mine, other] = [filesOf(ours), filesOf(theirs)];
   if (mine.length === 0 || other.length === 0) return undefined;
   if (mine.join('\n') !== other.join('\n')) return false;
