@@ -113,7 +113,10 @@ describeWith('helm', (helm) => {
     const say = 'env; test "$HOME" != "$0" && test -f "$1/buoy-1.2.0.tgz"; echo said >&2; exit 7';
     const folder = chart({ smoke: [['sh', '-c', say, process.env.HOME ?? '', '{files}']] });
     packaged(folder, [], env);
-    const { problems, tested: [one] } = tested(folder, ['--units=buoy'], env);
+    const {
+      problems,
+      tested: [one],
+    } = tested(folder, ['--units=buoy'], env);
     expect(problems[0]?.what).toMatch(/ended with 7/);
     expect(one?.commands.map(({ code }) => code)).toContain(7);
     const text = read(folder, evidence);
@@ -128,4 +131,53 @@ describeWith('helm', (helm) => {
     expect(tested(folder, ['--units=helm:buoy'], env).problems.map(({ code }) => code)).toEqual(['TEST_NOT_PACKAGED']);
     expect(existsSync(join(folder, evidence))).toBe(false);
   });
+});
+
+describeWith('uv', (uv) => {
+  const env = { ...process.env, PATH: `${uv.paths.bin ?? ''}:${process.env.PATH ?? ''}` };
+
+  it('installs a wheel with the one it needs, of the same release and on no index yet', () => {
+    const project = (name: string, rest = ''): string =>
+      `[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n[project]\nname = "${name}"\nversion = "1.2.0"\n${rest}`;
+    const folder = commitAll(
+      write(tempFolder(), {
+        'rope/pyproject.toml': project('nx-convoy-rope'),
+        'rope/nx_convoy_rope/__init__.py': 'KNOTS = 12\n',
+        'tug/pyproject.toml': `${project('nx-convoy-tug', 'dependencies = ["nx-convoy-rope==1.2.0"]\n')}[tool.uv.sources]\nnx-convoy-rope = { path = "../rope" }\n`,
+        'tug/nx_convoy_tug/__init__.py': 'import nx_convoy_rope\nassert nx_convoy_rope.KNOTS == 12\n',
+        'tug/tests/check.py': 'import sys, nx_convoy_tug\nassert sys.argv[1] not in nx_convoy_tug.__file__\n',
+        'convoy.json': JSON.stringify({
+          convoy: {
+            units: {
+              'python:nx-convoy-tug': { integration: [['python', '{workspace}/tug/tests/check.py', '{workspace}']] },
+            },
+          },
+        }),
+      }),
+    );
+    expect(packaged(folder, [], env).problems).toEqual([]);
+    const told = tested(folder, ['--units=nx-convoy-tug'], env);
+    expect(told.problems).toEqual([]);
+    expect(told.tested.map(({ unit, ok }) => [unit, ok])).toEqual([['python:nx-convoy-tug', true]]);
+  }, 30_000);
+});
+
+describeWith('npm', () => {
+  it('installs a package with the one it needs, of the same release and on no registry yet', () => {
+    const manifest = (name: string, dependencies: object = {}): string =>
+      JSON.stringify({ name, version: '1.2.0', type: 'module', exports: './index.js', license: 'MIT', dependencies });
+    const folder = commitAll(
+      write(tempFolder(), {
+        'package.json': '{ "private": true, "workspaces": ["rope", "tug"] }',
+        'rope/package.json': manifest('@nx-convoy-test/rope'),
+        'rope/index.js': 'export const knots = 12;\n',
+        'tug/package.json': manifest('@nx-convoy-test/tug', { '@nx-convoy-test/rope': '1.2.0' }),
+        'tug/index.js': "import { knots } from '@nx-convoy-test/rope';\nif (knots !== 12) throw new Error('slow');\n",
+      }),
+    );
+    expect(packaged(folder).problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    const told = tested(folder, ['--units=@nx-convoy-test/tug'], process.env);
+    expect(told.problems).toEqual([]);
+    expect(told.tested.map(({ unit, ok }) => [unit, ok])).toEqual([['npm:@nx-convoy-test/tug', true]]);
+  }, 30_000);
 });

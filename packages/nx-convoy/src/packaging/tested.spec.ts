@@ -1,4 +1,6 @@
-import { evidenceOf, isTested, manifestDigest, readTested, type Tested } from './tested.ts';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { evidenceOf, isTested, manifestDigest, readTested, testedJsonSchema, type Tested } from './tested.ts';
 
 const manifest = '{ "unit": "cargo:a" }\n';
 const tested: Tested = {
@@ -21,3 +23,10 @@ it('is told by text that is whole', () => expect(readTested('{ "schema": 1')).to
 
 it('lies beside the folders of packages', () =>
   expect(evidenceOf('dist/release', { ecosystem: 'npm', id: 'npm:@a/b' })).toBe('dist/release/tests/npm/@a+b.json'));
+
+it('has a schema that others check it against', () => {
+  const file = join(import.meta.dirname, '../../schemas/package-test-1.json');
+  const made = `${JSON.stringify(testedJsonSchema(), undefined, 2)}\n`;
+  if (process.env.CONVOY_UPDATE === '1') writeFileSync(file, made);
+  expect(readFileSync(file, 'utf8')).toBe(made);
+});
