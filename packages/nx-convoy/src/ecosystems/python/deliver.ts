@@ -15,9 +15,10 @@ const own = (flag: string, url: string | undefined): readonly string[] => (url =
 
 /** Each asks nobody, reads its credential from variables, and uploads one file. */
 const clients: Readonly<Record<'twine' | 'uv' | 'maturin', Client>> = {
+  // Without --verbose it shows the status alone, and no word of the index.
   twine: {
     argv: (url, file) => [
-      ...['twine', 'upload', '--non-interactive', '--disable-progress-bar'],
+      ...['twine', 'upload', '--non-interactive', '--disable-progress-bar', '--verbose'],
       ...own('--repository-url', url),
       file,
     ],
