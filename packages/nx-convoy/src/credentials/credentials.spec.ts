@@ -393,15 +393,14 @@ const rows: readonly Row[] = [
   ['hub', env('CONVOY_TOKEN_REGISTRY__1_DOCKER_IO'), `${secret} < CONVOY_TOKEN_REGISTRY__1_DOCKER_IO`],
 ];
 
-// A row without a word has one that is undefined: jest takes a parameter too many for a callback.
-const whole = <T extends readonly unknown[]>(all: readonly T[], size: number): T[] =>
-  all.map((row) => Array.from({ length: size }, (_, at) => row[at]) as unknown as T);
+// All of them as long as they can be: a parameter too many would be a callback to jest.
+const whole = rows.map(([place, home, expected, word]) => [place, home, expected, word] as const);
 
-it.each(whole(rows, 4))('%s with %j: %s', async (place, home, expected, word) => {
+it.each(whole)('%s with %j: %s', async (place, home, expected, word) => {
   expect(await foundBy(home, entryOf(place, word))).toBe(expected);
 });
 
-it.each(whole(rows, 4))('shows nothing of a secret: %s with %j', async (place, home, _, word) => {
+it.each(whole)('shows nothing of a secret: %s with %j', async (place, home, _, word) => {
   const pockets = pocketsOf(home);
   const access = await openDesk({ pockets, now: () => 0 }).of(entryOf(place, word));
   const finding = find(entryOf(place, word), pockets);
@@ -441,10 +440,13 @@ const advice: readonly (readonly [place: string, home: Home, fix: RegExp, word?:
   ['charts', {}, /helm repo add ours https:\/\/charts\.example\.com\/stable/],
 ];
 
-it.each(whole(advice, 4))('tells what to do at %s with %j', async (place, home, fix, word) => {
-  const access = await openDesk({ pockets: pocketsOf(home), now: () => 0 }).of(entryOf(place, word));
-  expect(access).toMatchObject({ is: 'none', problem: { fix: expect.stringMatching(fix) } });
-});
+it.each(advice.map(([place, home, fix, word]) => [place, home, fix, word] as const))(
+  'tells what to do at %s with %j',
+  async (place, home, fix, word) => {
+    const access = await openDesk({ pockets: pocketsOf(home), now: () => 0 }).of(entryOf(place, word));
+    expect(access).toMatchObject({ is: 'none', problem: { fix: expect.stringMatching(fix) } });
+  },
+);
 
 it('tells which helper had nothing', async () => {
   const files = { '~/.docker/config.json': JSON.stringify({ credsStore: 'pass' }) };
@@ -491,14 +493,17 @@ const carried: readonly (readonly [
   ['skopeo', 'ghcr', 'basic', { secrets: {}, file: { variable: 'REGISTRY_AUTH_FILE' } }],
 ];
 
-it.each(whole(carried, 5))('%s at %s carries a %s', (client, place, given, expected, word) => {
-  const reveal = { reveal: () => secret };
-  const credential =
-    given === 'token'
-      ? ({ is: 'token', token: reveal, from: 'x' } as const)
-      : ({ is: 'basic', user: 'ann', password: reveal, from: 'x' } as const);
-  expect(carriedBy(client, credential, entryOf(place, word))).toMatchObject(expected);
-});
+it.each(carried.map(([client, place, given, expected, word]) => [client, place, given, expected, word] as const))(
+  '%s at %s carries a %s',
+  (client, place, given, expected, word) => {
+    const reveal = { reveal: () => secret };
+    const credential =
+      given === 'token'
+        ? ({ is: 'token', token: reveal, from: 'x' } as const)
+        : ({ is: 'basic', user: 'ann', password: reveal, from: 'x' } as const);
+    expect(carriedBy(client, credential, entryOf(place, word))).toMatchObject(expected);
+  },
+);
 
 it('looks after every protocol', () => {
   const all: readonly ProtocolId[] = ['crates', 'pypi', 'npm', 'oci', 'chart-repository'];

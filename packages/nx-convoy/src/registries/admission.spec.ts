@@ -208,9 +208,8 @@ const rows: readonly Row[] = [
 it.each(rows.map((row) => [row.at[0], row.is, row] as const))('%s asked by %s', (protocol, _, row) => {
   const [, url, upload] = row.at;
   const registry: Registry = { protocol, url, ...(upload === undefined ? {} : { upload }) };
-  const { admission } = protocols[protocol];
-  if (admission === undefined) throw new Error(protocol);
-  const dialogue = admission({ registry, name: 'acme/ship', version: '1.0.0' }, row.by);
+  const dialogue = protocols[protocol].admission?.({ registry, name: 'acme/ship', version: '1.0.0' }, row.by);
+  if (dialogue === undefined) throw new Error(protocol);
   const requests: string[] = [];
   let turn = dialogue.next();
   for (const answer of row.answers ?? []) {

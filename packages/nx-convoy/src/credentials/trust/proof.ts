@@ -27,9 +27,14 @@ const asksForge = (pockets: Pockets): boolean =>
   setIn(pockets, url) !== undefined && setIn(pockets, bearer) !== undefined;
 
 export function* prove(pockets: Pockets, { audience, variables }: Wanted): Dialogue<Proof> {
-  const name = variables.find((one) => setIn(pockets, one) !== undefined);
-  const given = name === undefined ? undefined : setIn(pockets, name);
-  if (name !== undefined && given !== undefined) return { is: 'proof', jwt: given, from: name };
+  for (const name of variables) {
+    const jwt = setIn(pockets, name);
+    if (jwt === undefined) continue;
+    pockets.hide(jwt);
+    // Who is shown a proof that is meant for another could go there with it.
+    if (isFor(jwt, audience)) return { is: 'proof', jwt, from: name };
+    if (!asksForge(pockets)) return { is: 'none', why: `what ${name} holds is not meant for ${audience}` };
+  }
   const [address = '', key = ''] = [setIn(pockets, url), setIn(pockets, bearer)];
   if (!isSafe(address)) return { is: 'none', why: `${url} is no address that can be asked safely` };
   pockets.hide(key);
@@ -39,6 +44,11 @@ export function* prove(pockets: Pockets, { audience, variables }: Wanted): Dialo
   const jwt = stringOf(jsonIn(outcome).value);
   if (jwt !== undefined) return { is: 'proof', jwt, from: 'what this job is' };
   return { is: 'none', why: `the CI gave no proof of what this job is: ${saidOf(outcome)}` };
+}
+
+function isFor(jwt: string, audience: string): boolean {
+  const { aud } = objectIn(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString('utf8'));
+  return (Array.isArray(aud) ? aud : [aud]).includes(audience);
 }
 
 /** A proof is as good as a token: in the clear it goes nowhere but to this machine. */

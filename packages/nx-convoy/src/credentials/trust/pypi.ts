@@ -28,7 +28,9 @@ const audiences: Readonly<Record<string, readonly string[]>> = {
 const originOf = ({ registry }: Entry): string => new URL(registry.upload ?? registry.url).origin;
 
 const own = (entry: Entry): readonly string[] =>
-  Object.entries(audiences).flatMap(([name, hosts]) => (hosts.includes(hostOf(originOf(entry))) ? [name] : []));
+  Object.entries(audiences).flatMap(([name, hosts]) =>
+    hosts.includes(hostOf(originOf(entry))) || isHere(originOf(entry)) ? [name] : [],
+  );
 
 /** As the clients of PyPI call it for GitLab: `pypi` is PYPI_ID_TOKEN. */
 const variableOf = (audience: string): string => `${audience.replaceAll(/\W/g, '_').toUpperCase()}_ID_TOKEN`;
