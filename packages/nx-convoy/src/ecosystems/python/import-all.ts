@@ -16,7 +16,8 @@ for parts in files:
         if os.path.dirname(path) == os.path.dirname(sys.executable):
             programs.append(path)
         continue
-    if not parts[-1].endswith(endings) or any(not p.isidentifier() for p in parts[:-1]):
+    # What the interpreter keeps for itself is listed as well.
+    if not parts[-1].endswith(endings) or any(not p.isidentifier() or p == "__pycache__" for p in parts[:-1]):
         continue
     above = next((parts[:n] for n in range(1, len(parts)) if parts[:n] in packages), None)
     stem = parts[-1].split(".")[0]
