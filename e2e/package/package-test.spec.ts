@@ -4,6 +4,7 @@ import { isTested, type Tested } from '../../packages/nx-convoy/src/packaging/te
 import { describeWith } from '../../tools/toolchains/require.ts';
 import { convoy } from '../world/bin.ts';
 import { commitAll, git, tempFolder, write } from '../world/folder.ts';
+import { installNx, nx } from '../world/nx.ts';
 import { packaged } from './packaged.ts';
 
 interface Told {
@@ -107,6 +108,17 @@ describeWith('helm', (helm) => {
     expect(problems.map((one) => one.code)).toEqual([code]);
     expect(problems[0]?.what).toMatch(what);
     expect(isTested(read(folder, 'dist/release/helm/buoy/manifest.json'), read(folder, evidence))).toBe(false);
+  });
+
+  it('packages before it tries, through Nx', () => {
+    const folder = chart({ integration: [['sh', '-c', 'test -f "$0/manifest.json"', '{files}']] });
+    write(folder, {
+      '.gitignore': '/node_modules\n/.nx\n',
+      'nx.json': '{ "plugins": ["nx-convoy"], "neverConnectToCloud": true, "analytics": false }',
+    });
+    installNx(commitAll(folder, 'build: nx'));
+    expect(nx(folder, ['run', 'buoy:package-test'], env)).toMatchObject({ code: 0 });
+    expect(isTested(read(folder, 'dist/release/helm/buoy/manifest.json'), read(folder, evidence))).toBe(true);
   });
 
   it('tries the very files that were made, in a place that knows nothing of this one', () => {
