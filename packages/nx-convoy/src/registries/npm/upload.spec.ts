@@ -1,4 +1,4 @@
-import type { HttpOutcome, HttpRequest } from '../../model/http.ts';
+import type { HttpAnswer, HttpOutcome, HttpRequest } from '../../model/http.ts';
 import type { Parcel, Sent } from '../../model/registry.ts';
 import { distTag } from '../../versions/dist-tag.ts';
 import { hosted } from './hosted.ts';
@@ -33,7 +33,7 @@ function talk(parcel: Parcel, answer?: HttpOutcome): { readonly asked?: HttpRequ
   return { asked: first.value, sent: last.value };
 }
 
-const json = (status: number, said: object, headers: Readonly<Record<string, string>> = {}): HttpOutcome => ({
+const json = (status: number, said: object, headers: Readonly<Record<string, string>> = {}): HttpAnswer => ({
   ...{ is: 'answer', status, isCut: false, text: JSON.stringify(said) },
   headers: { 'content-type': 'application/json', ...headers },
 });
