@@ -21,7 +21,9 @@ const marginMs = 2 * 60 * 1000;
  * Variables first, then the clients' files, then what the registry gives to this very job. What is found is kept for the run, what is given
  * out is asked for anew before it ends; and whatever is handed out stands in no log from then on.
  */
-export function openDesk({ pockets, fetch: ask, now }: Desk): CredentialDesk {
+export function openDesk({ pockets: own, fetch: ask, now }: Desk): CredentialDesk {
+  const texts = new Map<string, string | undefined>();
+  const pockets = remembering(own, texts);
   const found = new Map<string, Promise<Access>>();
   const given = new Map<string, Promise<Access>>();
   const toBurn: { readonly by: Trusting; readonly entry: Entry; readonly token: Secret }[] = [];
@@ -62,15 +64,16 @@ export function openDesk({ pockets, fetch: ask, now }: Desk): CredentialDesk {
   return {
     async of(entry, how) {
       const key = JSON.stringify([entry.registry, entry.word, entry.name, entry.root]);
-      const own = await kept(found, key, how === 'afresh' ? () => false : () => true, () => search(entry));
+      if (how === 'afresh') texts.clear();
+      const there = await kept(found, key, how === 'afresh' ? () => false : () => true, () => search(entry));
       const by = trusting[entry.registry.protocol];
-      if (own.is !== 'none' || by === undefined) return own;
-      if (ask === undefined || !offersProof(pockets, by.variables(entry))) return hinted(own, entry, by);
+      if (there.is !== 'none' || by === undefined) return there;
+      if (ask === undefined || !offersProof(pockets, by.variables(entry))) return hinted(there, entry, by);
       const before = how === undefined ? undefined : await given.get(by.scope(entry));
-      if (how === 'at hand') return before ?? own;
+      if (how === 'at hand') return before ?? there;
       const holds = (access: Access): boolean =>
         access.is === 'lease' && access !== before && now() + marginMs < (access.until ?? Infinity);
-      return kept(given, by.scope(entry), holds, () => mint(entry, by, hinted(own, entry, by)));
+      return kept(given, by.scope(entry), holds, () => mint(entry, by, hinted(there, entry, by)));
     },
     async leave() {
       const all = toBurn.splice(0);
@@ -82,6 +85,15 @@ export function openDesk({ pockets, fetch: ask, now }: Desk): CredentialDesk {
     },
   };
 }
+
+/** A thousand units have their credentials in the same few files. */
+const remembering = (pockets: Pockets, texts: Map<string, string | undefined>): Pockets => ({
+  ...pockets,
+  read(path) {
+    if (!texts.has(path)) texts.set(path, pockets.read(path));
+    return texts.get(path);
+  },
+});
 
 /** One search for all who want the same at the same time; anew where what was found does not hold any more. */
 async function kept(
