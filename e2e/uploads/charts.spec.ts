@@ -5,13 +5,15 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startRegistries, type Registries } from '../../packages/local-registries/src/index.ts';
+import { carryChart } from '../../packages/nx-convoy/src/ecosystems/helm/deliver.ts';
 import { isSameChart } from '../../packages/nx-convoy/src/ecosystems/helm/same.ts';
+import type { Delivering } from '../../packages/nx-convoy/src/model/delivering.ts';
 import type { Parcel, Released } from '../../packages/nx-convoy/src/model/registry.ts';
 import { chartRepository } from '../../packages/nx-convoy/src/registries/chart-repository/index.ts';
 import { upload as putChart } from '../../packages/nx-convoy/src/registries/chart-repository/upload.ts';
-import { chartManifest } from '../../packages/nx-convoy/src/registries/oci/chart.ts';
+import { held as heldInOci } from '../../packages/nx-convoy/src/registries/oci/held.ts';
 import { oci } from '../../packages/nx-convoy/src/registries/oci/index.ts';
-import { upload as pushChart } from '../../packages/nx-convoy/src/registries/oci/upload.ts';
+import { digestAtRegistry, upload as pushChart } from '../../packages/nx-convoy/src/registries/oci/upload.ts';
 import { callable } from '../../tools/toolchains/callable.ts';
 import { describeWith } from '../../tools/toolchains/require.ts';
 import { tempFolder, write } from '../world/folder.ts';
@@ -103,14 +105,34 @@ describeWith('helm', (helm) => {
     expect(JSON.stringify(ours)).toBe(JSON.stringify({ ...theirs, annotations }));
   }, 20_000);
 
+  it('helm carries it where somebody wants that, and it is the same chart', async () => {
+    const file = await packaged();
+    const parcel = parcelOf(file, inOci());
+    const asked = { unit: { id: 'helm:rope' }, released: inOci(), artifact: parcel.artifact, root: '/', timeoutMs: 1 };
+    const none = { include: [], exclude: [], images: [], ignore: [], units: {} };
+    expect(carryChart({ ...asked, config: none } as unknown as Delivering)).toBeUndefined();
+    const config = { ...none, units: { 'helm:rope': { client: 'helm' } } };
+    const carrier = carryChart({ ...asked, config } as unknown as Delivering);
+    const [step] = carrier?.steps ?? [];
+    if (carrier === undefined || step?.do !== 'run') throw new Error('helm carries charts');
+    expect(JSON.stringify(step)).not.toContain(registries.oci.token);
+    await run(...step.argv.slice(1));
+    const held = await carryOut(heldInOci(inOci(), parcel.artifact, key()));
+    if (held.is !== 'file') throw new Error(JSON.stringify(held));
+    expect(isSameChart(openedFile(file), openedFile(file, held.bytes))).toBe(true);
+    env = { ...env, HELM_REGISTRY_CONFIG: join(tempFolder(), 'nobody.json'), DOCKER_CONFIG: tempFolder() };
+    const said = await run(...step.argv.slice(1)).then(
+      () => '',
+      (error: unknown) => String(error),
+    );
+    expect(carrier.hear({ code: 1, said, isLast: true, now: 0 })).toMatchObject({ is: 'failed', how: 'refused' });
+  }, 20_000);
+
   it('knows the digest before anything is sent', async () => {
     const file = await packaged();
-    const opened = openedFile(file);
-    const { sha256, size } = opened;
-    const text = Buffer.from(opened.bytes('rope/Chart.yaml') ?? []).toString();
-    const manifest = chartManifest({ chart: text, digest: `sha256:${sha256}`, size });
+    const digest = digestAtRegistry(parcelOf(file, inOci()));
     await carryOut(pushChart(parcelOf(file, inOci()), key()));
-    expect(await carryOut(oci.presence(inOci(), key()))).toEqual({ is: 'present', digest: manifest?.digest });
+    expect(await carryOut(oci.presence(inOci(), key()))).toEqual({ is: 'present', digest });
   }, 20_000);
 
   it('helm pulls, shows, templates and depends on it; a signature goes along', async () => {

@@ -6,7 +6,9 @@ import { promisify } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { startRegistries, type Registries } from '../../packages/local-registries/src/index.ts';
+import { carryImage } from '../../packages/nx-convoy/src/ecosystems/docker/deliver.ts';
 import type { Credential } from '../../packages/nx-convoy/src/model/credential.ts';
+import type { Delivering } from '../../packages/nx-convoy/src/model/delivering.ts';
 import type { Dialogue, HttpRequest } from '../../packages/nx-convoy/src/model/http.ts';
 import type { Released } from '../../packages/nx-convoy/src/model/registry.ts';
 import { isSameImage, readImage } from '../../packages/nx-convoy/src/registries/oci/image.ts';
@@ -200,6 +202,16 @@ function pushes(start: () => Promise<Place>, { isBrief = false } = {}): void {
       const arm = await run(skopeo, '--override-arch', 'arm64', 'inspect', '--tls-verify=false', '--config', image);
       expect(JSON.parse(arm)).toMatchObject({ architecture: 'arm64' });
       await run(buildah, 'pull', '-q', '--tls-verify=false', image);
+      const released = at('team/carried', '2.0.0');
+      const carrier = carryImage({
+        ...{ unit: { id: 'docker:two' }, released, artifact: parcel.artifact, root: '/', timeoutMs: 1 },
+        config: { units: { 'docker:two': { client: 'skopeo' } } },
+      } as unknown as Delivering);
+      const [step] = carrier?.steps ?? [];
+      if (step?.do !== 'run') throw new Error('skopeo carries images');
+      await run(skopeo, ...step.argv.slice(1));
+      const [digest] = parcel.artifact.digests;
+      expect(await carryOut(oci.presence(released, place.by))).toEqual({ is: 'present', digest });
       const held = await carryOut(oci.held?.(parcel.released, parcel.artifact, place.by) ?? never());
       expect(held).toMatchObject({
         is: 'image',

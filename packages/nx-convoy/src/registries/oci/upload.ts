@@ -42,6 +42,15 @@ export function* upload(parcel: Parcel, by: Credential | undefined): Dialogue<Se
 const consignmentOf = (parcel: Parcel): Result<Consignment> =>
   parcel.read('index.json') === undefined ? readChart(parcel) : readLayout(parcel, parcel.released.name);
 
+/**
+ * The digest that the registry will tell for it, known before anything is sent: a chart's is made of its archive alone, an image's stands in
+ * its layout. Undefined where what was packaged cannot be sent.
+ */
+export function digestAtRegistry(parcel: Parcel): string | undefined {
+  const read = consignmentOf(parcel);
+  return read.ok ? read.value.top.digest : undefined;
+}
+
 const broken = ({ artifact }: Parcel) => ({
   code: 'PACKAGE_UNSENDABLE',
   severity: 'error' as const,
