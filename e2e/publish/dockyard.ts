@@ -14,7 +14,11 @@ export interface Dockyard {
 export async function openDockyard(clients: NodeJS.ProcessEnv): Promise<Dockyard> {
   const registries = await startRegistries();
   const home = tempFolder();
-  const { env } = await registries.setUp(join(home, 'clients'));
+  const env: NodeJS.ProcessEnv = { ...(await registries.setUp(join(home, 'clients'))).env };
+  // What builds are made with comes from where this machine has it.
+  for (const name of ['UV_DEFAULT_INDEX', 'UV_INSECURE_HOST', 'PIP_INDEX_URL', 'PIP_TRUSTED_HOST']) delete env[name];
+  const python = new URL(registries.urls.python).host.replaceAll(/[.:]/g, '_');
+  env[`CONVOY_TOKEN_${python}`] = registries.tokens.python;
   return {
     registries,
     env: { ...clients, HOME: home, ...env, CARGO_REGISTRY_TOKEN: registries.tokens.crates, NX_DAEMON: 'false' },

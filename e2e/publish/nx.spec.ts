@@ -55,13 +55,13 @@ describeWith('cargo', (cargo) => {
       const run = ['run-many', '-t', 'publish', ...how];
       const dry = await nx(folder, [...run, '--dry-run'], yard.env);
       expect(uploads(yard)).toEqual([]);
-        expect(dry.code).toBe(0);
+      expect(dry.code).toBe(0);
       const unsaid = await nx(folder, run, yard.env);
       expect(unsaid.text).toContain('NOT_APPROVED');
       expect(unsaid.code).not.toBe(0);
       expect(uploads(yard)).toEqual([]);
       const real = await nx(folder, [...run, '--yes'], yard.env);
-        expect(real.code).toBe(0);
+      expect(real.code).toBe(0);
       expect(uploads(yard)).toHaveLength(2);
     },
     60_000,

@@ -27,10 +27,8 @@ export function registrarOf({ fetch: ask }: World, desk: CredentialDesk): Regist
     return turn.value;
   };
   const accessTo = (going: Going, released: Released): Promise<Access> => desk.of(entryOf(going, released));
-  const credential = async (going: Going, released: Released): Promise<Credential | undefined> => {
-    const access = await accessTo(going, released);
-    return access.is === 'lease' ? access.credential : undefined;
-  };
+  const credential = async (going: Going, released: Released): Promise<Credential | undefined> =>
+    credentialIn(await accessTo(going, released));
   const inFlight = sharing<Presence>();
   return {
     credential,
@@ -49,7 +47,8 @@ export function registrarOf({ fetch: ask }: World, desk: CredentialDesk): Regist
     },
     async upload(going, parcel) {
       const { protocol } = parcel.released.registry;
-      const sending = protocols[protocol].upload?.(parcel, await credential(going, parcel.released));
+      const access = await accessTo(going, parcel.released);
+      const sending = protocols[protocol].upload?.(addressed(parcel, access), credentialIn(access));
       if (sending === undefined) throw new Error(`nothing uploads by ${protocol}`);
       return converse(sending);
     },
@@ -60,6 +59,17 @@ export function registrarOf({ fetch: ask }: World, desk: CredentialDesk): Regist
       return converse(looking);
     },
   };
+}
+
+const credentialIn = (access: Access): Credential | undefined =>
+  access.is === 'lease' ? access.credential : undefined;
+
+/** Where the client's own settings say that uploads go, if nothing else does. */
+function addressed(parcel: Parcel, access: Access): Parcel {
+  const { released } = parcel;
+  const upload = access.is === 'lease' ? access.upload : undefined;
+  if (upload === undefined || released.registry.upload !== undefined) return parcel;
+  return { ...parcel, released: { ...released, registry: { ...released.registry, upload } } };
 }
 
 /** A registry on this very machine, or within a company, may let everybody in. */
