@@ -72,7 +72,6 @@ const managers: readonly (readonly [ClientName, string, (version: string) => Fil
     'yarn',
     (version) =>
       pair(`yarn@${version}`, 'workspace:^', 'catalog:', {
-        'yarn.lock': '',
         '.yarnrc.yml': 'catalog:\n  semver: ^7.0.0\n',
       }),
   ],

@@ -17,6 +17,8 @@ export interface Client {
   readonly within: readonly string[];
   /** Whether it packs `publishConfig.directory` by itself. */
   readonly knowsDirectory: boolean;
+  /** A file without which it takes the copy for a part of what lies above; it may be empty. */
+  readonly anchor?: string;
   /** Whether it looks for the versions of other members in node_modules. */
   readonly readsLinks: boolean;
 }
@@ -81,6 +83,7 @@ const classic = (lock: boolean): Client => ({
 const berry = (lock: boolean): Client => ({
   ...common,
   tool: toolOf('yarn'),
+  ...(lock ? {} : { anchor: 'yarn.lock' }),
   install: ['yarn', 'install', lock ? '--immutable' : '--no-immutable'],
   run: (script) => ['yarn', 'run', script],
   pack: (into, file) => ['yarn', 'pack', '--out', `${into}/${file}`],

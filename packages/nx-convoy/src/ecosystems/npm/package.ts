@@ -124,10 +124,15 @@ function jobOf(
   asked: Packaging,
   stepsOf: (packed: Packed) => readonly RunStep[],
   needs: ReadonlyMap<string, readonly string[]> = new Map(),
-): Pick<Job, 'folders' | 'makes' | 'tools' | 'reads'> {
+): Pick<Job, 'folders' | 'texts' | 'makes' | 'tools' | 'reads'> {
   const clients = new Map(group.map(({ client }) => [client.tool.name, client.tool]));
   return {
     folders: group.map(({ unit }) => madeIn(unit, scratch, asked)),
+    texts: Object.fromEntries(
+      group.flatMap(({ client: { anchor }, pkg, workspace }) =>
+        anchor === undefined ? [] : [[join(workspace?.listing.folder ?? pkg.folder, anchor), '']],
+      ),
+    ),
     makes: group.map((packed): Making => ({
       unit: packed.unit.id,
       version: packed.unit.version ?? '',
