@@ -16,7 +16,7 @@ export async function openDockyard(clients: NodeJS.ProcessEnv): Promise<Dockyard
   const home = tempFolder();
   const env: NodeJS.ProcessEnv = { ...(await registries.setUp(join(home, 'clients'))).env };
   // What builds are made with comes from where this machine has it.
-  for (const name of ['UV_DEFAULT_INDEX', 'UV_INSECURE_HOST', 'PIP_INDEX_URL', 'PIP_TRUSTED_HOST']) delete env[name];
+  for (const name of ofBuilds) env[name] = clients[name];
   const python = new URL(registries.urls.python).host.replaceAll(/[.:]/g, '_');
   env[`CONVOY_TOKEN_${python}`] = registries.tokens.python;
   return {
@@ -84,3 +84,5 @@ export const uploads = ({ registries }: Dockyard): readonly string[] =>
 const options = { registries: { 'crates.io': 'local' } };
 const ofConvoy = { 'convoy.json': JSON.stringify({ convoy: options }) };
 export const ofNx = { 'nx.json': JSON.stringify({ plugins: [{ plugin: 'nx-convoy', options }] }) };
+
+const ofBuilds = ['UV_DEFAULT_INDEX', 'UV_INSECURE_HOST', 'PIP_INDEX_URL', 'PIP_TRUSTED_HOST'];
