@@ -404,7 +404,7 @@ it.each([
       const look = setInterval(() => {
         most = Math.max(most, held());
         looks += 1;
-      }, 100);
+      }, 400);
       expect(await carryOut(upload(parcel, basic('anybody', registries.oci.token)))).toEqual({ is: 'accepted' });
       clearInterval(look);
       expect(looks).toBeGreaterThan(0);
