@@ -54,7 +54,13 @@ describeWith('cargo', (cargo) => {
         'tug/completions/tug.bash': 'complete tug\n',
         'LICENSE-MIT': 'MIT\n',
         ...settings({
-          units: { 'cargo:tug': { targets }, 'cargo:buoy': { targets: targets.slice(0, 1) } },
+          units: {
+            'cargo:tug': { targets },
+            'cargo:buoy': {
+              targets: targets.slice(0, 1),
+              afterBuild: [{ run: ['sh', '-c', 'printf signed >> "$0"'] }],
+            },
+          },
           assets: { 'cargo:tug': handed, 'cargo:buoy': [{ programs: ['buoy'], name: '{program}-{os}-{arch}{exe}' }] },
         }),
       }),
@@ -85,6 +91,7 @@ describeWith('cargo', (cargo) => {
     expect(execFileSync(join(out, 'tug'), { encoding: 'utf8' })).toBe('tug 1.2.0\n');
     const [alone = ''] = manifestOf(folder, 'buoy').files.map(({ name }) => name);
     expect(alone).toMatch(/^buoy-\w+-\w+$/);
+    expect(readFileSync(join(at(folder, 'buoy'), alone), 'latin1')).toMatch(/[^d]signed$/);
     chmodSync(join(at(folder, 'buoy'), alone), 0o755);
     expect(execFileSync(join(at(folder, 'buoy'), alone), { encoding: 'utf8' })).toBe('buoy 1.2.0\n');
     const sums = execFileSync('sha512sum', ['--check', 'SHA512SUMS'], { cwd: at(folder, 'tug'), encoding: 'utf8' });

@@ -133,6 +133,7 @@ describeWith('helm', (helm) => {
     expect(one?.commands.map(({ code }) => code)).toContain(7);
     const text = read(folder, evidence);
     expect(text).not.toContain('canary');
+    expect(text).not.toContain('nx-convoy-try-');
     const manifest = read(folder, 'dist/release/helm/buoy/manifest.json');
     appendFileSync(join(folder, 'dist/release/helm/buoy/buoy-1.2.0.tgz'), 'x');
     expect(tested(folder, [], env).problems.map(({ code }) => code)).toEqual(['TEST_OTHER_FILE']);

@@ -37,10 +37,20 @@ export const noTools = (unit: string, missing: readonly Tool[]): Problem =>
     'Install it and put it on PATH; then try again.',
   );
 
+interface Around {
+  /** Variables that clients were given. */
+  readonly lets: readonly string[];
+  /** Where it was tried: gone by now, and another one the next time. */
+  readonly folder: string;
+}
+
 /** In the words of whoever failed. */
-export function failed(unit: string, { phase, step, end }: FailedIn<string>, lets: readonly string[]): Problem {
-  const command = step.argv.slice(0, 3).join(' ');
-  const said = end.tail.split('\n').filter((line) => line.trim() !== '');
+export function failed(unit: string, { phase, step, end }: FailedIn<string>, { lets, folder }: Around): Problem {
+  const command = step.argv.slice(0, 3).join(' ').replaceAll(folder, '{trial}');
+  const said = end.tail
+    .replaceAll(folder, '{trial}')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
   const shown = said.slice(-8).join(' | ').slice(-1000);
   const how =
     end.failed === 'late'

@@ -58,7 +58,7 @@ export async function tryOne(one: Built, scene: Scene, wrong: readonly Problem[]
       (await run('smoke', trial.smoke)) ??
       (await run('integration', integration(one, scene)));
     for (const step of trial.after) await run('after', [step]);
-    return end(failure === undefined ? [] : [failed(one.unit.id, failure, lets)], tools);
+    return end(failure === undefined ? [] : [failed(one.unit.id, failure, { lets, folder: room.folder })], tools);
   } finally {
     await room.leave();
   }
