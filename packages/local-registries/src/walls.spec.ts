@@ -27,7 +27,10 @@ it('looks at the protocols', () => expect([...protocolFolders]).toContain('crate
 it('needs nothing of the plugin, nor anything else outside of this package', () => {
   expect(inner.filter(({ to }) => to.startsWith('..')).map(say)).toEqual([]);
   const packages = new Set(
-    files.flatMap(importsIn).filter((from) => !from.startsWith('.') && !from.startsWith('node:')),
+    files
+      .flatMap(importsIn)
+      .filter((from) => !from.startsWith('.') && !from.startsWith('node:'))
+      .map((from) => /^(?:@[^/]+\/)?[^/]+/.exec(from)?.[0] ?? from),
   );
   const { devDependencies } = JSON.parse(readFileSync(join(source, '../package.json'), 'utf8')) as {
     devDependencies: object;
