@@ -42,6 +42,13 @@ it.each<[string, readonly Fetched[], Presence, Recorded | undefined, string]>([
     undefined,
     'same registry',
   ],
+  [
+    'one of two is another',
+    [file('sha256:a', 'f'), file('sha256:c', 'g')],
+    present(),
+    made(true, artifact('f', 'sha256:a'), artifact('g', 'sha256:b')),
+    'other recorded',
+  ],
   ['what was made', [file('sha256:a', 'f')], present(), made(true, artifact('f', 'sha256:a')), 'same recorded'],
   [
     'other than what was made',
