@@ -18,7 +18,7 @@ const app = (said: object, more: Files = {}): string =>
       'app/make.cjs': `const { mkdirSync, writeFileSync } = require('node:fs');
 const { execFileSync } = require('node:child_process');
 mkdirSync('out/deep', { recursive: true });
-writeFileSync('note.txt', [process.env.WORD, process.env.SIGN_PIN, process.cwd().split('/').at(-1)].join(' '));
+writeFileSync('note.txt', [process.env.WORD, process.env.SIGN_WORD, process.cwd().split('/').at(-1)].join(' '));
 execFileSync('npm', ['pack', '--pack-destination', 'out/deep'], { stdio: 'inherit' });
 `,
       'convoy.json': units({ 'npm:app': said }),
@@ -55,23 +55,23 @@ describeWith('npm', () => {
   it('has files changed after they are made and before they are measured, with secrets that no build sees', () => {
     const sign = `const { readFileSync, writeFileSync } = require('node:fs');
 const { gunzipSync, gzipSync } = require('node:zlib');
-if (process.env.SIGN_PIN !== 'canary-pin') process.exit(5);
-console.log(process.env.SIGN_PIN);
+if (process.env.SIGN_WORD !== 'canary-pin') process.exit(5);
+console.log(process.env.SIGN_WORD);
 writeFileSync(process.argv[2], gzipSync(gunzipSync(readFileSync(process.argv[2])), { level: 0 }));
 `;
     const folder = app(
       {
-        build: [['node', '-e', 'if (process.env.SIGN_PIN) process.exit(9)']],
+        build: [['node', '-e', 'if (process.env.SIGN_WORD) process.exit(9)']],
         package: own({ env: { WORD: 'mine' } }),
         afterBuild: [
-          { run: ['node', 'sign.cjs', '{file}'], secrets: ['SIGN_PIN'], files: ['*.tgz'] },
+          { run: ['node', 'sign.cjs', '{file}'], secrets: ['SIGN_WORD'], files: ['*.tgz'] },
           { run: ['false'], files: ['*.exe'] },
           { run: ['false'], os: ['no-such-system'] },
         ],
       },
       { 'sign.cjs': sign },
     );
-    const env = { ...process.env, SIGN_PIN: 'canary-pin' };
+    const env = { ...process.env, SIGN_WORD: 'canary-pin' };
     expect(packaged(folder, [], env).problems).toEqual([]);
     const at = join(folder, 'dist/release/npm/app');
     const bytes = readFileSync(join(at, 'app-2.0.0.tgz'));
@@ -83,7 +83,7 @@ writeFileSync(process.argv[2], gzipSync(gunzipSync(readFileSync(process.argv[2])
     expect(manifest.identity.why).toMatch(/afterBuild/);
     expect(readFileSync(join(at, 'package.log'), 'utf8')).not.toContain('canary');
     const without = { ...process.env };
-    delete without.SIGN_PIN;
+    delete without.SIGN_WORD;
     expect(packaged(folder, [], without).problems).toMatchObject([{ code: 'SECRET_NOT_SET' }]);
   });
 

@@ -14,7 +14,14 @@ const asked = (build: readonly (readonly string[])[] = []): Packaging => ({
   graph: { units: [unit], edges: [], publishOrder: [], ignored: [], problems: [] },
   repo: { files: [], text: () => undefined },
   config: { ...noConfig, units: { 'helm:app': { build } } },
-  ...{ works: {}, root: '/w', cache: '/w/cache', keyOf: (ids) => ids.join('+') },
+  ...{
+    works: {},
+    source: { commit: 'abc', date: '2026-01-01T00:00:00.000Z', epoch: 0 },
+    recorded: () => undefined,
+    root: '/w',
+    cache: '/w/cache',
+    keyOf: (ids) => ids.join('+'),
+  },
 });
 
 it.each<[string, Omit<OwnPackageConfig, 'run'>, readonly string[]]>([
