@@ -22,6 +22,7 @@ describeWithAll(['cargo', 'python', 'buildah', 'helm'], ({ cargo, python, builda
     expect(at(/POST \/legacy/)).toBeLessThan(at(/PUT .*harbor\/api\/manifests\/0\.4\.0/));
     expect(at(/PUT .*harbor\/api\/manifests/)).toBeLessThan(at(/PUT .*harbor-api\/manifests/));
     expect(at(/PUT .*harbor-api\/manifests/)).toBeLessThan(at(/PUT .*charts\/harbor\/manifests/));
+    expect(at(/PUT .*harbor\/api\/manifests\/0/)).toBeLessThan(at(/PUT .*harbor\/api\/manifests\/latest/));
     const again = await publish(folder, ['--yes', '--unreleased'], yard.env);
     expect(again.code).toBe(0);
     expect(uploads(yard)).toEqual(sent);
@@ -37,4 +38,6 @@ const all = [
   'npm:@harbor/client',
   'python:harbor',
   'python:harbor-sdk',
+  // Its label.
+  'docker:harbor/api',
 ];

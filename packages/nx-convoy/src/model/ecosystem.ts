@@ -77,6 +77,8 @@ export interface Ecosystem {
   inspect?(made: Made): readonly Problem[];
   /** The client that uploads one of its files; absent: its registry's protocol does. */
   deliver?(asked: Delivering): Carrier | undefined;
+  /** Tags that move with its releases where nobody says otherwise: `latest`, `{major}`. */
+  readonly labels?: readonly string[];
   /** Whether two files that differ in bytes are the same in all that counts; undefined where that cannot be told. */
   isSame?(ours: Opened, theirs: Opened): boolean | undefined;
   /**

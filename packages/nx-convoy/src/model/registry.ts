@@ -99,6 +99,10 @@ export type Held =
     }
   | { readonly is: 'unknown'; readonly problem: Problem };
 
+/** Words under which a registry has something of one name. */
+export type Tags =
+  { readonly is: 'listed'; readonly tags: readonly string[] } | { readonly is: 'unknown'; readonly problem: Problem };
+
 export interface HeldImage {
   /** `linux/arm64/v8`; absent where nothing tells. */
   readonly platform?: string;
@@ -118,6 +122,10 @@ export interface RegistryProtocol {
   admission?(asked: Released, by: Credential | undefined): Dialogue<Admission>;
   /** Absent where only a client uploads. */
   upload?(parcel: Parcel, by: Credential | undefined): Dialogue<Sent>;
+  /** The digest by which the registry will know it, where that is another than the file's own. */
+  digestThere?(parcel: Parcel): string | undefined;
+  /** All words that it has for one name, versions and labels. */
+  tags?(asked: Released, by?: Credential): Dialogue<Tags>;
   /** What is there under the name of an artifact, where its digest is not ours. */
   held?(asked: Released, artifact: Artifact, by?: Credential): Dialogue<Held>;
 }

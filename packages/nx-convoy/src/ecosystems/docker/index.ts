@@ -26,6 +26,7 @@ export const docker: Ecosystem = {
   package: packageImages,
   inspect: inspectImage,
   deliver: carryImage,
+  labels: ['latest'],
   verify: verifyImage,
   spell: spellImage,
   admits,

@@ -15,9 +15,6 @@ export interface Labels {
   readonly stay: readonly { readonly label: string; readonly because: string }[];
 }
 
-/** What images take along where nobody says otherwise. */
-export const usualLabels: readonly string[] = ['latest'];
-
 /**
  * Which labels a release takes. A label stands for a line: all versions for which its pattern gives the same word (`latest`: all; `{major}`
  * of 1.4.0: all of 1.x), and at its highest stable one. So a patch of an old line does not take `latest`, and a prerelease takes nothing.

@@ -1,13 +1,9 @@
 import type { Credential } from '../../model/credential.ts';
 import type { Dialogue, HttpAnswer, HttpOutcome } from '../../model/http.ts';
-import type { Problem } from '../../model/problem.ts';
-import type { Released } from '../../model/registry.ts';
+import type { Released, Tags } from '../../model/registry.ts';
 import { objectOf, stringsOf } from '../../text/json/narrow.ts';
 import { below, mostBytes, unknown } from '../reading.ts';
 import { visit } from './session.ts';
-
-export type Tags =
-  { readonly is: 'listed'; readonly tags: readonly string[] } | { readonly is: 'unknown'; readonly problem: Problem };
 
 /** As many as the public registries give at once. */
 const page = 1000;

@@ -6,7 +6,7 @@ import { fail, ok, type Problem, type Result } from '../../model/problem.ts';
 import type { Presence } from '../../model/registry.ts';
 import type { Unit } from '../../model/unit.ts';
 import type { World } from '../../model/world.ts';
-import { preparedBy } from '../../planning/tags/lines.ts';
+import { lineOfBranch, type Line } from '../../planning/tags/lines.ts';
 import { readCommit, type ReadCommit } from '../release-commit.ts';
 import { gatherPast } from './gather-history.ts';
 
@@ -21,6 +21,8 @@ export interface Stood {
   readonly standing: Standing;
   /** Of the release that HEAD, or what it merged, says it is; absent where only tags or files tell. */
   readonly plan?: string;
+  /** What the branch is for, where it has a name that says so. */
+  readonly line?: Line;
 }
 
 /** All that tells what is due from HEAD. */
@@ -30,11 +32,11 @@ export async function gatherStanding(world: World, { units, config, isUnreleased
   const parents = head.parents.length > 1 ? await Promise.all(head.parents.map((one) => readCommit(world, one))) : [];
   const { checkout, tags, ancestry } = past;
   const branch = checkout.branch;
-  const line = branch === undefined ? undefined : preparedBy(branch, config);
+  const line = branch === undefined ? undefined : lineOfBranch(branch, config);
   const unreleased =
     isUnreleased === true
       ? 'asked for with --unreleased'
-      : line === undefined
+      : line?.prepares === undefined
         ? undefined
         : `release branch ${branch ?? ''}`;
   const merged = parents.find((one) => one?.trailers !== undefined);
@@ -49,6 +51,7 @@ export async function gatherStanding(world: World, { units, config, isUnreleased
       ...(unreleased === undefined ? {} : { unreleased }),
     },
     ...(plan === undefined ? {} : { plan }),
+    ...(line === undefined ? {} : { line }),
   });
 }
 

@@ -13,14 +13,15 @@ export interface Absent {
 }
 
 /** What would be uploaded. A registry that says nothing is taken for one that has nothing: it is asked again before anything is sent. */
-export async function absentOf({ shipment, goings }: Freight, registrar: Registrar): Promise<readonly Absent[]> {
+export async function absentOf({ shipment, sendings }: Freight, registrar: Registrar): Promise<readonly Absent[]> {
   const deliveries = shipment.units.flatMap((unit) => unit.deliveries);
   const found = await Promise.all(
     deliveries.map(async (delivery): Promise<Absent | undefined> => {
-      const going = goings.get(delivery.id);
-      if (going === undefined) return undefined;
+      const sending = sendings.get(delivery.id);
+      if (sending === undefined) return undefined;
+      const { going } = sending;
       const presence: Presence = await registrar.presence(going, delivery.released);
-      const { is, isNewName = false } = answerFor(delivery, presence);
+      const { is, isNewName = false } = answerFor(delivery, sending, presence);
       return is === 'present' || is === 'deleted' ? undefined : { delivery, going, isNewName };
     }),
   );

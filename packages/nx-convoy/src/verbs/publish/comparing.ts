@@ -16,7 +16,7 @@ export async function compare(
   { registrar, dock }: { readonly registrar: Registrar; readonly dock: Dock },
 ): Promise<Comparison> {
   const { artifact, released } = delivery;
-  const parcel = await parcelOf(delivery, dock);
+  const parcel = await parcelOf(delivery, going, dock);
   if (!parcel.ok) return { is: 'unknown', problem: parcel.problems[0] ?? incomparable(artifact.name) };
   const held = await registrar.held(going, released, artifact);
   if (held.is === 'unknown') return { is: 'unknown', problem: held.problem };

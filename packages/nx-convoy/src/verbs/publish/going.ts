@@ -14,6 +14,10 @@ export interface Going {
   readonly ecosystem: Ecosystem;
   readonly released: Released;
   readonly word?: string;
+  /** The word under which it is offered beside its version. */
+  readonly channel?: string;
+  /** What it is made from. */
+  readonly commit: string;
 }
 
 /** What tells where units go. */
@@ -22,14 +26,18 @@ export interface Chart {
   readonly config: Config;
   /** Names that only the clients of this user know. */
   readonly clients: ClientSettings;
+  readonly commit: string;
+  channelOf(unit: Unit, version: string): string | undefined;
 }
 
 /** Every way that a unit's version goes; none where nobody says where to. */
-export function waysOf(unit: Unit, version: string, { repo, config, clients }: Chart): Result<readonly Going[]> {
+export function waysOf(unit: Unit, version: string, chart: Chart): Result<readonly Going[]> {
+  const { repo, config, clients, commit } = chart;
   const ecosystem = ecosystems.find(({ id }) => id === unit.ecosystem);
   if (ecosystem === undefined) throw new Error(`no ecosystem is called ${unit.ecosystem}`);
   const spelled = ecosystem.spell(version);
   if (!spelled.ok) return spelled;
+  const channel = chart.channelOf(unit, version);
   const places = addressesOf(unit, ecosystem, repo, config, clients);
   const wrong = places.flatMap((place) => (place.ok ? [] : place.problems)).map(asError(unit));
   if (wrong.length > 0) return fail(...wrong);
@@ -41,7 +49,9 @@ export function waysOf(unit: Unit, version: string, { repo, config, clients }: C
         unit,
         ecosystem,
         released: { registry, name, version: spelled.value },
+        commit,
         ...(word === undefined ? {} : { word }),
+        ...(channel === undefined ? {} : { channel }),
       },
     ];
   });

@@ -1,14 +1,17 @@
 import type { DueUnit } from '../../model/due.ts';
 import { fail, ok, type Problem, type Result } from '../../model/problem.ts';
 import type { Presence } from '../../model/registry.ts';
+import type { Dock } from '../../model/dock.ts';
 import type { World } from '../../model/world.ts';
+import { protocols } from '../../registries/index.ts';
 import { packaging } from '../package/verb.ts';
 import type { Going } from './going.ts';
 import type { PublishOptions } from './options.ts';
+import { parcelOf } from './parcel.ts';
 import type { Prepared } from './prepare.ts';
 import { recordedOf, type Recorded } from './recorded.ts';
 import type { Registrar } from './registrar.ts';
-import type { Laden } from './shipment.ts';
+import type { Laden, Way } from './shipment.ts';
 
 export interface Loaded {
   readonly laden: readonly Laden[];
@@ -20,7 +23,7 @@ export interface Loaded {
 export async function load(
   prepared: Prepared,
   options: PublishOptions,
-  { world, registrar }: { readonly world: World; readonly registrar: Registrar },
+  { world, registrar, dock }: { readonly world: World; readonly registrar: Registrar; readonly dock: Dock },
 ): Promise<Result<Loaded>> {
   const found = await Promise.all(
     prepared.due.map(async (due) => {
@@ -50,7 +53,7 @@ export async function load(
   for (const { due, ways, recorded } of found.filter((one) => !there.includes(one))) {
     const record = recorded ?? (await recordOf(due, ways, prepared, options, world));
     if (record === undefined || record.artifacts.length === 0) missing.push(noFiles(due, prepared));
-    else laden.push({ ways, recorded: record });
+    else laden.push({ ways: await Promise.all(ways.map((going) => wayOf(going, record, dock))) });
   }
   if (missing.length > 0) return fail(...missing);
   return ok({
@@ -60,6 +63,24 @@ export async function load(
       because: `it is there already: ${ways.map(({ released }) => released.registry.url).join(', ')}`,
     })),
   });
+}
+
+/** Some registries know what they hold by a digest of their own making. */
+async function wayOf(going: Going, { artifacts }: Recorded, dock: Pick<Dock, 'root' | 'bytes' | 'read'>): Promise<Way> {
+  const protocol = protocols[going.released.registry.protocol];
+  if (protocol.digestThere === undefined) return { going, artifacts };
+  return {
+    going,
+    artifacts: await Promise.all(
+      artifacts.map(async (artifact) => {
+        const parcel = await parcelOf({ artifact, released: going.released }, going, dock);
+        const digest = parcel.ok ? protocol.digestThere?.(parcel.value) : undefined;
+        return digest === undefined || artifact.digests.includes(digest)
+          ? artifact
+          : { ...artifact, digests: [...artifact.digests, digest] };
+      }),
+    ),
+  };
 }
 
 /** A registry that holds files of a version may lack some of them: only one that counts versions tells by itself that it has all. */

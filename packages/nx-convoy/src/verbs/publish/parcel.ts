@@ -5,11 +5,19 @@ import type { Dock } from '../../model/dock.ts';
 import { fail, ok, type Problem, type Result } from '../../model/problem.ts';
 import type { Parcel } from '../../model/registry.ts';
 import { openArchive } from '../../packaging/archive/open.ts';
+import type { Going } from './going.ts';
 
 /** What is sent. Bytes that have changed since they were recorded are nobody's release. */
-export async function parcelOf({ artifact, released }: Delivery, dock: Dock): Promise<Result<Parcel>> {
+export async function parcelOf(
+  { artifact, released }: Pick<Delivery, 'artifact' | 'released'>,
+  { commit, channel }: Pick<Going, 'commit' | 'channel'>,
+  dock: Pick<Dock, 'root' | 'bytes' | 'read'>,
+): Promise<Result<Parcel>> {
   const { path, name, size } = artifact;
-  const parcel = { released, artifact, path: resolve(dock.root, path) };
+  const parcel = {
+    ...{ released, artifact, commit, path: resolve(dock.root, path) },
+    ...(channel === undefined ? {} : { channel }),
+  };
   const bytes = await dock.bytes(path);
   // An image is a folder of blobs, each called by its own digest, which its registry checks.
   if (bytes === undefined) return ok({ ...parcel, read: (entry) => dock.read(`${path}/${entry}`) });

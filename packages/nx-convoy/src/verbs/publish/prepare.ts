@@ -1,3 +1,4 @@
+import { channelOf } from '../../delivery/channel.ts';
 import { contract } from '../../graph/contract.ts';
 import { discover } from '../../graph/discover.ts';
 import type { Config } from '../../model/config.ts';
@@ -45,9 +46,13 @@ export async function prepare(
   const wrong = [...problems, ...graph.problems].filter(({ severity }) => severity === 'error');
   if (!source.ok || !stood.ok || wrong.length > 0)
     return fail(...wrong, ...(source.ok ? [] : source.problems), ...(stood.ok ? [] : stood.problems));
-  const chart: Chart = { repo, config, clients: hands.clients };
+  const { standing, line } = stood.value;
+  const chart: Chart = {
+    ...{ repo, config, clients: hands.clients, commit: source.value.commit },
+    channelOf: ({ id }, version) => channelOf(version, standing.releases.get(id) ?? [], line),
+  };
   const byId = new Map(graph.units.map((unit) => [unit.id, unit]));
-  const due = await dueFrom(stood.value.standing, (asked) => askAll(asked, byId, chart, registrar));
+  const due = await dueFrom(standing, (asked) => askAll(asked, byId, chart, registrar));
   if (due.problems.length > 0) return fail(...due.problems);
   const chosen = choose(due, graph.units, options.units);
   if (!chosen.ok) return chosen;

@@ -2,7 +2,7 @@ import type { Access, Credential, CredentialDesk, Entry } from '../../model/cred
 import type { Artifact } from '../../model/delivery.ts';
 import type { Dialogue } from '../../model/http.ts';
 import type { Problem } from '../../model/problem.ts';
-import type { Admission, Held, Parcel, Presence, Released, Sent } from '../../model/registry.ts';
+import type { Admission, Held, Parcel, Presence, Released, Sent, Tags } from '../../model/registry.ts';
 import type { World } from '../../model/world.ts';
 import { protocols } from '../../registries/index.ts';
 import type { Going } from './going.ts';
@@ -13,6 +13,8 @@ export interface Registrar {
   /** Whether we would be let in; nothing changes by it. */
   admission(going: Going, released: Released): Promise<Admission>;
   upload(going: Going, parcel: Parcel): Promise<Sent>;
+  /** Undefined where the registry has no such list. */
+  tags(going: Going, released: Released): Promise<Tags | undefined>;
   held(going: Going, released: Released, artifact: Artifact): Promise<Held>;
   credential(going: Going, released: Released): Promise<Credential | undefined>;
 }
@@ -54,6 +56,10 @@ export function registrarOf({ fetch: ask }: World, desk: CredentialDesk): Regist
       const sending = protocols[protocol].upload?.(addressed(parcel, access), credentialIn(access));
       if (sending === undefined) throw new Error(`nothing uploads by ${protocol}`);
       return converse(sending);
+    },
+    async tags(going, released) {
+      const listing = protocols[released.registry.protocol].tags?.(released, await atHand(going, released));
+      return listing === undefined ? undefined : converse(listing);
     },
     async held(going, released, artifact) {
       const { protocol } = released.registry;

@@ -8,6 +8,7 @@ import type { Sent } from '../../model/registry.ts';
 import type { Going } from './going.ts';
 import { isThat, otherNow, parcelOf } from './parcel.ts';
 import type { Registrar } from './registrar.ts';
+import type { Sending } from './shipment.ts';
 
 export interface Sender {
   readonly registrar: Registrar;
@@ -18,18 +19,20 @@ export interface Sender {
 }
 
 /** Sends one artifact: by the client that its ecosystem names, else by its registry's protocol. */
-export async function send(delivery: Delivery, going: Going, sender: Sender): Promise<Sent> {
-  const { unit, ecosystem, released, word } = going;
+export async function send(delivery: Delivery, { going, isLabel }: Sending, sender: Sender): Promise<Sent> {
+  const { unit, ecosystem, word, channel } = going;
+  const { released } = delivery;
   const { dock, config, timeoutMs } = sender;
   const { artifact } = delivery;
   const carrier = ecosystem.deliver?.({
     ...{ unit, released, artifact, config, timeoutMs, root: dock.root, cache: dock.cache },
     ...(word === undefined ? {} : { word }),
+    ...(channel === undefined ? {} : { channel }),
   });
   if (carrier !== undefined) return carried(carrier, going, sender);
-  const parcel = await parcelOf(delivery, dock);
+  const parcel = await parcelOf(delivery, going, dock);
   return parcel.ok
-    ? sender.registrar.upload(going, parcel.value)
+    ? sender.registrar.upload(going, { ...parcel.value, isLabel })
     : refused(parcel.problems[0] ?? otherNow(delivery.artifact));
 }
 

@@ -1,5 +1,5 @@
-import { usualPolicy } from '../../delivery/policy.ts';
 import { progressOf } from '../../delivery/progress.ts';
+import type { Delivery } from '../../model/delivery.ts';
 import type { Dock } from '../../model/dock.ts';
 import { fail, ok, type Result } from '../../model/problem.ts';
 import type { World } from '../../model/world.ts';
@@ -9,14 +9,14 @@ import { answerFor } from './answer.ts';
 import { approve } from './approve.ts';
 import { carry } from './carry.ts';
 import { compare } from './comparing.ts';
-import type { Going } from './going.ts';
 import { openLedger, type Ledger } from './ledger.ts';
 import type { PublishOptions } from './options.ts';
+import { policyOf } from './policy.ts';
 import type { Prepared } from './prepare.ts';
 import type { Fate } from './published.ts';
 import type { Registrar } from './registrar.ts';
 import { send } from './sending.ts';
-import type { Freight } from './shipment.ts';
+import type { Freight, Sending } from './shipment.ts';
 import { teller } from './telling.ts';
 
 export interface Shipped {
@@ -57,15 +57,15 @@ export async function ship(
 }
 
 async function letGo(
-  { shipment, goings }: Freight,
+  { shipment, sendings }: Freight,
   { config, graph }: Prepared,
   options: PublishOptions,
   { world, registrar, dock, run, ledger }: Port & { readonly run: string; readonly ledger: Ledger },
 ): Promise<Result<Shipped>> {
-  const goingOf = (id: string): Going => {
-    const going = goings.get(id);
-    if (going === undefined) throw new Error(`nobody sends ${id}`);
-    return going;
+  const sendingOf = ({ id }: Delivery): Sending => {
+    const sending = sendings.get(id);
+    if (sending === undefined) throw new Error(`nobody sends ${id}`);
+    return sending;
   };
   const again = decided(options.retry, graph.units);
   for (const { id, unit } of shipment.units.flatMap(({ deliveries }) => deliveries)) {
@@ -78,11 +78,14 @@ async function letGo(
   const sender = { registrar, dock, config, clock: world.clock, timeoutMs: options.timeout * 1000 };
   const carried = await carry({
     ...{ shipment, run, dock, ledger },
-    policy: { ...usualPolicy, patienceMs: options.patience * 1000 },
+    policy: policyOf(config, options.patience),
     limits: { uploads: 4, asks: 8 },
-    ask: async (delivery) => answerFor(delivery, await registrar.presence(goingOf(delivery.id), delivery.released)),
-    compare: (delivery) => compare(delivery, goingOf(delivery.id), { registrar, dock }),
-    upload: (delivery) => send(delivery, goingOf(delivery.id), sender),
+    ask: async (delivery) => {
+      const sending = sendingOf(delivery);
+      return answerFor(delivery, sending, await registrar.presence(sending.going, delivery.released));
+    },
+    compare: (delivery) => compare(delivery, sendingOf(delivery).going, { registrar, dock }),
+    upload: (delivery) => send(delivery, sendingOf(delivery), sender),
     tell: (next, underway) => tell.progress(progress(next, underway)),
   });
   tell.end();

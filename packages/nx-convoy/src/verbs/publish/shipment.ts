@@ -1,41 +1,67 @@
 import type { Graph } from '../../model/graph.ts';
-import type { Delivery } from '../../model/delivery.ts';
+import type { Artifact, Delivery } from '../../model/delivery.ts';
 import type { Need, Shipment } from '../../model/shipment.ts';
 import type { Going } from './going.ts';
-import type { Recorded } from './recorded.ts';
+import type { Label } from './labels.ts';
 
-/** A unit whose files are there, and every way that it goes. */
+/** A unit whose files are there, and every way that they go. */
 export interface Laden {
-  readonly ways: readonly Going[];
-  readonly recorded: Recorded;
+  readonly ways: readonly Way[];
+}
+
+export interface Way {
+  readonly going: Going;
+  /** With all the digests by which its registry may know them. */
+  readonly artifacts: readonly Artifact[];
 }
 
 export interface Freight {
   readonly shipment: Shipment;
   /** By id of the delivery. */
-  readonly goings: ReadonlyMap<string, Going>;
+  readonly sendings: ReadonlyMap<string, Sending>;
 }
 
-/** One delivery for each file and registry. What is not in it was there before, or is nobody's business. */
-export function freightOf(laden: readonly Laden[], { edges }: Pick<Graph, 'edges'>): Freight {
-  const goings = new Map<string, Going>();
-  const units = laden.flatMap(({ ways, recorded }) => {
+export interface Sending {
+  readonly going: Going;
+  /** What is written in place of a version is a label: it may stand at another one, and is moved. */
+  readonly isLabel: boolean;
+}
+
+/** One delivery for each file and registry, and one for each label, after the version that it will lead to. */
+export function freightOf(laden: readonly Laden[], labels: readonly Label[], { edges }: Pick<Graph, 'edges'>): Freight {
+  const sendings = new Map<string, Sending>();
+  const deliver = ({ going, artifacts }: Way, unit: string, label?: string): readonly Delivery[] =>
+    artifacts.map((artifact) => {
+      const released = label === undefined ? going.released : { ...going.released, version: label };
+      const id = `${going.unit.id} ${released.version} ${artifact.name} ${released.registry.url}`;
+      sendings.set(id, { going, isLabel: label !== undefined });
+      return { id, unit, released, artifact };
+    });
+  const units = laden.flatMap(({ ways }) => {
     const [first] = ways;
     if (first === undefined) return [];
-    const deliveries = ways.flatMap((going) =>
-      recorded.artifacts.map((artifact): Delivery => {
-        const { unit, released } = going;
-        const id = `${unit.id} ${released.version} ${artifact.name} ${released.registry.url}`;
-        goings.set(id, going);
-        return { id, unit: unit.id, released, artifact };
-      }),
-    );
-    return [{ id: first.unit.id, deliveries }];
+    const { id } = first.going.unit;
+    const own = [...new Set(labels.filter(({ going }) => going.unit.id === id).map(({ label }) => label))];
+    return [
+      { id, deliveries: ways.flatMap((way) => deliver(way, id)) },
+      ...own.map((label) => ({
+        id: labelled(id, label),
+        deliveries: ways
+          .filter(({ going }) => labels.some((one) => one.going === going && one.label === label))
+          .flatMap((way) => deliver(way, labelled(id, label), label)),
+      })),
+    ];
   });
   const known = new Set(units.map(({ id }) => id));
-  const needs = edges.filter(({ from, to, orders }) => orders && known.has(from) && known.has(to));
-  return { shipment: { units, needs: distinct(needs) }, goings };
+  const needs: readonly Need[] = [
+    ...edges.filter(({ from, to, orders }) => orders && known.has(from) && known.has(to)),
+    ...labels.map(({ going, label }) => ({ from: labelled(going.unit.id, label), to: going.unit.id })),
+  ];
+  return { shipment: { units, needs: distinct(needs) }, sendings };
 }
+
+/** As it is called among units: no id of a unit has a space. */
+export const labelled = (unit: string, label: string): string => `${unit} ${label}`;
 
 const distinct = (needs: readonly Need[]): readonly Need[] => [
   ...new Map(needs.map(({ from, to }) => [`${from}\n${to}`, { from, to }])).values(),

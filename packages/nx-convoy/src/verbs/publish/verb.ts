@@ -3,14 +3,15 @@ import type { Hands } from '../../model/hands.ts';
 import { ok, type Result } from '../../model/problem.ts';
 import type { World } from '../../model/world.ts';
 import type { Verb } from '../verb.ts';
+import { labelsToMove } from './labels.ts';
 import { load } from './load.ts';
 import { publishOptions, type PublishOptions } from './options.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import type { Fate, Published, PublishedUnit } from './published.ts';
 import { registrarOf, type Registrar } from './registrar.ts';
 import { report } from './report.ts';
-import { ship } from './ship.ts';
-import { freightOf } from './shipment.ts';
+import { ship, type Port } from './ship.ts';
+import { freightOf, type Freight } from './shipment.ts';
 import { upstreams } from './upstreams.ts';
 
 export const publish: Verb<typeof publishOptions, Published> = {
@@ -39,40 +40,76 @@ interface Around {
 }
 
 async function published(options: PublishOptions, around: Around): Promise<Result<Published>> {
-  const { world, hands, registrar } = around;
   const prepared = await prepare(options, around);
   if (!prepared.ok) return prepared;
-  const { plan, source, due, notDue, nothing, graph } = prepared.value;
+  const { plan, source, due, notDue, nothing } = prepared.value;
   const base = { plan, commit: source.commit, notDue, isDry: options.dryRun };
   if (due.length === 0) return ok({ ...base, units: [], nothing: nothing ?? 'Nothing that was asked for is due.' });
-  // In a dry run nothing of what others publish comes about: that is no reason to stop looking.
-  const lacking = options.dryRun ? new Map<string, Fate>() : await upstreams(prepared.value, registrar);
-  const free = { ...prepared.value, due: due.filter(({ unit }) => !lacking.has(unit)) };
-  const loaded = await load(free, options, { world, registrar });
-  if (!loaded.ok) return loaded;
-  const there = loaded.value.there.map(({ unit, because }): [string, Fate] => [unit, { is: 'skipped', because }]);
-  const known = new Map<string, Fate>([...lacking, ...there]);
-  const freight = freightOf(loaded.value.laden, graph);
-  if (freight.shipment.units.length === 0) return ok({ ...base, units: rowsOf(prepared.value, known) });
-  const dock = await hands.dock(options.out);
+  const dock = await around.hands.dock(options.out);
   if (!dock.ok) return dock;
   try {
-    const shipped = await ship(freight, free, options, { world, registrar, dock: dock.value });
-    if (!shipped.ok) return shipped;
-    const { fates, isStopped } = shipped.value;
-    return ok({ ...base, units: rowsOf(prepared.value, new Map([...known, ...fates])), isStopped });
+    const sent = await sendAll(prepared.value, options, { ...around, dock: dock.value });
+    return sent.ok ? ok({ ...base, ...sent.value }) : sent;
   } finally {
     dock.value.leave();
   }
 }
 
-const rowsOf = ({ due, ways }: Prepared, fates: ReadonlyMap<string, Fate>): readonly PublishedUnit[] =>
-  due.map(({ unit, version }) => ({
-    unit,
-    version,
-    registries: (ways.get(unit) ?? []).map(({ released }) => released.registry.url),
-    fate: fates.get(unit) ?? { is: 'unknown', problem: notReached(unit) },
-  }));
+async function sendAll(
+  prepared: Prepared,
+  options: PublishOptions,
+  port: Port,
+): Promise<Result<Pick<Published, 'units' | 'isStopped'>>> {
+  const { registrar } = port;
+  // In a dry run nothing of what others publish comes about: that is no reason to stop looking.
+  const lacking = options.dryRun ? new Map<string, Fate>() : await upstreams(prepared, registrar);
+  const free = { ...prepared, due: prepared.due.filter(({ unit }) => !lacking.has(unit)) };
+  const loaded = await load(free, options, port);
+  if (!loaded.ok) return loaded;
+  const { laden, there } = loaded.value;
+  const known = [
+    ...lacking,
+    ...there.map(({ unit, because }): [string, Fate] => [unit, { is: 'skipped', because }]),
+  ] as const;
+  const labels = await labelsToMove(laden, prepared.config, registrar);
+  if (!labels.ok) return labels;
+  const freight = freightOf(laden, labels.value, prepared.graph);
+  if (freight.shipment.units.length === 0) return ok({ units: rowsOf(prepared, freight, new Map(known)) });
+  const shipped = await ship(freight, free, options, port);
+  if (!shipped.ok) return shipped;
+  const { fates, isStopped } = shipped.value;
+  return ok({ units: rowsOf(prepared, freight, new Map([...known, ...fates])), isStopped });
+}
+
+/** Every unit that is due, and every label that goes with one. */
+function rowsOf(
+  { due, ways }: Prepared,
+  { shipment }: Freight,
+  fates: ReadonlyMap<string, Fate>,
+): readonly PublishedUnit[] {
+  const fateOf = (unit: string): Fate => fates.get(unit) ?? { is: 'unknown', problem: notReached(unit) };
+  const known = new Set(due.map(({ unit }) => unit));
+  return [
+    ...due.map(({ unit, version }) => ({
+      unit,
+      version,
+      registries: (ways.get(unit) ?? []).map(({ released }) => released.registry.url),
+      fate: fateOf(unit),
+    })),
+    ...shipment.units.flatMap(({ id, deliveries: [first, ...rest] }) =>
+      known.has(id) || first === undefined
+        ? []
+        : [
+            {
+              unit: id.slice(0, id.lastIndexOf(' ')),
+              version: first.released.version,
+              registries: [first, ...rest].map(({ released }) => released.registry.url),
+              fate: fateOf(id),
+            },
+          ],
+    ),
+  ];
+}
 
 const notReached = (unit: string) =>
   ({
