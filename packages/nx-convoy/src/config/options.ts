@@ -144,12 +144,38 @@ const packaging = z.strictObject({
   images: may(builder.check(z.describe('What builds images; the first that works if absent.'))),
 });
 
+const seconds = (says: string) => z.number().check(z.nonnegative(), z.describe(says));
+const times = (says: string) => z.int().check(z.minimum(1), z.describe(says));
+const pauses = (says: string) =>
+  z
+    .strictObject({ first: may(seconds('The first one, in seconds; it doubles.')), most: may(seconds('The longest.')) })
+    .check(z.describe(says));
+
+const policy = z.strictObject({
+  attempts: may(times('How often a run tries one file whose upload fails; 4 if absent.')),
+  putOffs: may(times('How often a registry may put one file off, such as by 429; 100 if absent.')),
+  silences: may(times('After how many answers in a row that say nothing a run gives a file up; 5 if absent.')),
+  backOff: may(pauses('Between attempts: 2 to 60 seconds if absent.')),
+  poll: may(pauses('Between looks for what was uploaded: 1 to 15 seconds if absent.')),
+  settle: may(
+    seconds('How long a registry may take to show what it took though nobody heard so: 60 seconds if absent.'),
+  ),
+  fresh: may(seconds('How old an absence may be when something goes up: 60 seconds if absent.')),
+  owner: may(seconds('How long another publisher may take for one upload: 1800 seconds if absent.')),
+});
+
 const publishing = z.strictObject({
   client: may(
     z
       .union([z.enum(clientNames), z.array(z.enum(clientNames))])
       .check(z.describe('Clients that upload in place of our own requests, each what it knows: ["uv", "npm"].')),
   ),
+  retry: may(
+    z
+      .enum(['resume', 'decision'])
+      .check(z.describe('Whether what failed is tried again, or not before a person says so; resume if absent.')),
+  ),
+  policy: may(policy.check(z.describe('How patient a publish is.'))),
 });
 
 /** As the graph names it; which ones there are, is known later. */

@@ -115,6 +115,26 @@ export interface PackageConfig {
 export interface PublishConfig {
   /** Clients that upload in place of our own requests; each goes for what it knows. */
   readonly client?: ClientName | readonly ClientName[];
+  readonly retry?: 'resume' | 'decision';
+  readonly policy?: PublishPolicy;
+}
+
+/** How patient a publish is: times are in seconds. What is absent is as usual. */
+export interface PublishPolicy {
+  readonly attempts?: number;
+  readonly putOffs?: number;
+  readonly silences?: number;
+  readonly backOff?: Pauses;
+  readonly poll?: Pauses;
+  readonly settle?: number;
+  readonly fresh?: number;
+  readonly owner?: number;
+}
+
+/** Each twice as long as the one before, up to the longest. */
+export interface Pauses {
+  readonly first?: number;
+  readonly most?: number;
 }
 
 /** Clients that can be asked to upload. What cargo publishes is always by cargo. */
