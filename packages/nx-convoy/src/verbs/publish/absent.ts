@@ -20,7 +20,7 @@ export async function absentOf({ shipment, sendings }: Freight, registrar: Regis
       const sending = sendings.get(delivery.id);
       if (sending === undefined) return undefined;
       const { going } = sending;
-      const presence: Presence = await registrar.presence(going, delivery.released);
+      const presence: Presence = await registrar.presence(going, delivery.released, 'just now');
       const { is, isNewName = false } = answerFor(delivery, sending, presence);
       return is === 'present' || is === 'deleted' ? undefined : { delivery, going, isNewName };
     }),

@@ -9,7 +9,8 @@ import type { Going } from './going.ts';
 
 /** Talks with registries, each time as somebody whom they let in for long enough. */
 export interface Registrar {
-  presence(going: Going, released: Released): Promise<Presence>;
+  /** `just now`: what it said some seconds ago will do, as long as nothing was sent there since. */
+  presence(going: Going, released: Released, how?: 'just now'): Promise<Presence>;
   /** Whether we would be let in; nothing changes by it. */
   admission(going: Going, released: Released): Promise<Admission>;
   upload(going: Going, parcel: Parcel): Promise<Sent>;
@@ -19,7 +20,7 @@ export interface Registrar {
   credential(going: Going, released: Released): Promise<Credential | undefined>;
 }
 
-export function registrarOf({ fetch: ask }: World, desk: CredentialDesk): Registrar {
+export function registrarOf({ fetch: ask, clock }: World, desk: CredentialDesk): Registrar {
   const converse = async <T>(dialogue: Dialogue<T>): Promise<T> => {
     let turn = dialogue.next();
     while (turn.done !== true)
@@ -35,20 +36,28 @@ export function registrarOf({ fetch: ask }: World, desk: CredentialDesk): Regist
   const atHand = async (going: Going, released: Released): Promise<Credential | undefined> =>
     credentialIn(await desk.of(entryOf(going, released), 'at hand'));
   const inFlight = sharing<Presence>();
+  const said = new Map<string, { readonly at: number; readonly presence: Presence }>();
   return {
     credential,
-    presence: (going, released) =>
+    async presence(going, released, how) {
+      const key = JSON.stringify(released);
+      const last = said.get(key);
+      if (how === 'just now' && last !== undefined && clock.elapsed() - last.at < justNowMs) return last.presence;
       // All files of a version are in one answer.
-      inFlight(JSON.stringify(released), async () =>
-        converse(protocols[released.registry.protocol].presence(released, await atHand(going, released))),
-      ),
+      return inFlight(key, async () => {
+        const protocol = protocols[released.registry.protocol];
+        const presence = await converse(protocol.presence(released, await atHand(going, released)));
+        said.set(key, { at: clock.elapsed(), presence });
+        return presence;
+      });
+    },
     async admission(going, released) {
       const access = await accessTo(going, released);
       if (access.is === 'client') return { is: 'untold' };
       if (access.is === 'none') return admissionOfNobody(access.problem, released, converse);
       if (access.isMinted === true) return { is: 'allowed' };
-      const said = protocols[released.registry.protocol].admission?.(released, access.credential);
-      return said === undefined ? { is: 'untold' } : converse(said);
+      const asking = protocols[released.registry.protocol].admission?.(released, access.credential);
+      return asking === undefined ? { is: 'untold' } : converse(asking);
     },
     async upload(going, parcel) {
       const { protocol } = parcel.released.registry;
@@ -69,6 +78,9 @@ export function registrarOf({ fetch: ask }: World, desk: CredentialDesk): Regist
     },
   };
 }
+
+/** Longer than it takes to ask for a thousand units; and shorter than anybody thinks about a question. */
+const justNowMs = 30_000;
 
 const credentialIn = (access: Access): Credential | undefined =>
   access.is === 'lease' ? access.credential : undefined;

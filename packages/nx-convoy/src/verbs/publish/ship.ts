@@ -73,6 +73,7 @@ async function letGo(
     const written = await ledger.write({ kind: 'decided', of: id });
     if (!written.ok) return written;
   }
+  const asked = new Set<string>();
   const progress = progressOf(shipment);
   const tell = teller(options.format, world, dock);
   const sender = { registrar, dock, config, clock: world.clock, timeoutMs: options.timeout * 1000 };
@@ -82,7 +83,12 @@ async function letGo(
     limits: { uploads: 4, asks: 8 },
     ask: async (delivery) => {
       const sending = sendingOf(delivery);
-      return answerFor(delivery, sending, await registrar.presence(sending.going, delivery.released));
+      const { going } = sending;
+      // What is there stays there; an absence that something goes up by is asked for anew.
+      const known = asked.has(delivery.id) ? undefined : await registrar.presence(going, delivery.released, 'just now');
+      asked.add(delivery.id);
+      const presence = known?.is === 'present' ? known : await registrar.presence(going, delivery.released);
+      return answerFor(delivery, sending, presence);
     },
     compare: (delivery) => compare(delivery, sendingOf(delivery).going, { registrar, dock }),
     upload: (delivery) => send(delivery, sendingOf(delivery), sender),
