@@ -1,5 +1,5 @@
 import type { Access, Credential, CredentialDesk, Entry, Pockets, Secret } from '../model/credential.ts';
-import type { Dialogue, HttpOutcome, HttpRequest } from '../model/http.ts';
+import { converse, type Ask } from '../model/http.ts';
 import { find } from './find.ts';
 import type { Found } from './finding.ts';
 import { answered } from './oci.ts';
@@ -10,7 +10,7 @@ import type { Trusting } from './trust/trust.ts';
 export interface Desk {
   readonly pockets: Pockets;
   /** Absent where nobody may be asked. */
-  readonly fetch?: ((request: HttpRequest) => Promise<HttpOutcome>) | undefined;
+  readonly fetch?: Ask | undefined;
   readonly now: () => number;
 }
 
@@ -27,7 +27,6 @@ export function openDesk({ pockets: own, fetch: ask, now }: Desk): CredentialDes
   const found = new Map<string, Promise<Access>>();
   const given = new Map<string, Promise<Access>>();
   const toBurn: { readonly by: Trusting; readonly entry: Entry; readonly token: Secret }[] = [];
-  const converse = <T>(dialogue: Dialogue<T>): Promise<T> => carryOut(dialogue, ask);
 
   async function search(entry: Entry): Promise<Access> {
     const { found: candidates, problem } = find(entry, pockets);
@@ -52,7 +51,7 @@ export function openDesk({ pockets: own, fetch: ask, now }: Desk): CredentialDes
   }
 
   async function mint(entry: Entry, by: Trusting, none: Access): Promise<Access> {
-    const minted = await converse(by.mint(entry, pockets, now()));
+    const minted = await converse(by.mint(entry, pockets, now()), ask);
     if (minted.is === 'unoffered') return none;
     if (minted.is === 'refused') return { is: 'none', problem: minted.problem };
     const credential: Credential = { is: 'token', token: minted.token, from: minted.from };
@@ -79,7 +78,7 @@ export function openDesk({ pockets: own, fetch: ask, now }: Desk): CredentialDes
       const all = toBurn.splice(0);
       await Promise.all(
         all.map(async ({ by, entry, token }) => {
-          if (by.burn !== undefined) await converse(by.burn(entry, token));
+          if (by.burn !== undefined) await converse(by.burn(entry, token), ask);
         }),
       );
     },
@@ -129,10 +128,3 @@ function hinted(access: Access, { registry }: Entry, by: Trusting | undefined): 
 }
 
 const publicHosts = /^https:\/\/(?:index\.crates\.io|registry\.npmjs\.org)(?:\/|$)/;
-
-async function carryOut<T>(dialogue: Dialogue<T>, ask: Desk['fetch']): Promise<T> {
-  let turn = dialogue.next();
-  while (turn.done !== true)
-    turn = dialogue.next(ask === undefined ? { is: 'silence', why: 'nobody may be asked' } : await ask(turn.value));
-  return turn.value;
-}

@@ -47,3 +47,15 @@ export type HttpAnswer = Extract<HttpOutcome, { is: 'answer' }>;
 
 /** What is asked, one after the other, and what the answers mean in the end. Whoever holds the network carries it out. */
 export type Dialogue<T> = Generator<HttpRequest, T, HttpOutcome>;
+
+/** How a server is asked. */
+export type Ask = (request: HttpRequest) => Promise<HttpOutcome>;
+
+/** Carries out one dialogue, turn by turn; who may ask nobody hears nothing. */
+export async function converse<T>(dialogue: Dialogue<T>, ask: Ask = nobody): Promise<T> {
+  let turn = dialogue.next();
+  while (turn.done !== true) turn = dialogue.next(await ask(turn.value));
+  return turn.value;
+}
+
+const nobody: Ask = () => Promise.resolve({ is: 'silence', why: 'nobody may be asked from here' });

@@ -1,22 +1,10 @@
-import type { Dialogue, HttpOutcome, HttpRequest } from '../../model/http.ts';
-import type { World } from '../../model/world.ts';
-
-type Ask = NonNullable<World['fetch']>;
+import { converse, type Ask, type Dialogue, type HttpOutcome, type HttpRequest } from '../../model/http.ts';
+import { sideBySide } from './side-by-side.ts';
 
 /** Dialogues with registries, some at a time; what several ask is asked once. */
 export async function carryOut<T>(dialogues: readonly Dialogue<T>[], server: Ask): Promise<readonly T[]> {
   const ask = givingUp(once(server));
-  const results: T[] = [];
-  const left = dialogues.entries();
-  const work = async (): Promise<void> => {
-    for (const [at, dialogue] of left) {
-      let turn = dialogue.next();
-      while (turn.done !== true) turn = dialogue.next(await ask(turn.value));
-      results[at] = turn.value;
-    }
-  };
-  await Promise.all(Array.from({ length: most }, work));
-  return results;
+  return sideBySide(dialogues, most, (dialogue) => converse(dialogue, ask));
 }
 
 const most = 8;

@@ -1,8 +1,8 @@
 import type { Hands } from '../../model/hands.ts';
-import type { RunStep, Tool } from '../../model/packaging.ts';
-import type { Fetched, Trial, TrialIn, TrialRoom, TrialStep } from '../../model/trial.ts';
-import type { StepEnd } from '../../model/workshop.ts';
+import type { Tool } from '../../model/packaging.ts';
+import type { Fetched, TrialIn, TrialRoom } from '../../model/trial.ts';
 import type { World } from '../../model/world.ts';
+import { firstWay, phases, type FailedIn, type Way } from '../gathering/trial.ts';
 import type { Ran } from './outcome.ts';
 import { until, type Patience } from './seen.ts';
 
@@ -14,17 +14,13 @@ export interface Attempt {
   /** Whether what was there before was installed first. */
   readonly isUpgrade: boolean;
   readonly failure?: Failure;
+  /** The client does not see the version: somebody else may already. */
+  readonly isUnseen: boolean;
   /** What was not removed afterwards, in the client's words. */
   readonly leftovers: readonly Failure[];
 }
 
-export interface Failure {
-  readonly phase: Ran['phase'];
-  readonly step: RunStep;
-  readonly end: StepEnd;
-  /** The client does not see the version: somebody else may already. */
-  readonly isUnseen: boolean;
-}
+export type Failure = FailedIn<Ran['phase']>;
 
 export interface Around {
   readonly world: World & { readonly hands: Hands };
@@ -48,46 +44,15 @@ export async function attempt(
         await room.leave();
       }
     },
-    (tried) => 'missing' in tried || tried.failure?.isUnseen !== true,
+    (tried) => 'missing' in tried || !tried.isUnseen,
     patience,
     world,
   );
 }
 
-type Way = { readonly trial: Trial; readonly tools: Readonly<Record<string, string>> };
-
-/** The first way whose tools are here; else what the first one misses. */
-async function firstWay(
-  ways: readonly TrialIn[],
-  room: TrialRoom,
-): Promise<Way | { readonly missing: readonly Tool[] }> {
-  let first: readonly Tool[] | undefined;
-  for (const way of ways) {
-    const trial = way(room.folder);
-    const versions = await Promise.all(trial.tools.map((tool) => room.version(tool)));
-    const missing = trial.tools.filter((_, at) => versions[at] === undefined);
-    if (missing.length === 0)
-      return { trial, tools: Object.fromEntries(trial.tools.map(({ name }, at) => [name, versions[at] ?? ''])) };
-    first ??= missing;
-  }
-  return { missing: first ?? [] };
-}
-
 async function carryOut({ trial, tools }: Way, room: TrialRoom, { clock }: World): Promise<Attempt> {
   const commands: Ran[] = [];
-  const run = async (phase: Ran['phase'], steps: readonly TrialStep[]): Promise<Failure | undefined> => {
-    for (const step of steps) {
-      const start = clock.elapsed();
-      const end = await room.run(step, trial);
-      const { code, failed } = end;
-      const command = step.argv.map((word) => word.replaceAll(room.folder, '{trial}'));
-      const milliseconds = Math.round(clock.elapsed() - start);
-      commands.push({ phase, command, code, milliseconds, ...(failed === undefined ? {} : { failed }) });
-      if (code !== 0 || failed !== undefined)
-        return { phase, step, end, isUnseen: phase === 'install' && trial.unseen.test(end.tail) };
-    }
-    return undefined;
-  };
+  const run = phases<Ran['phase']>(trial, room, clock, commands);
   await room.furnish(trial);
   const failure =
     (await run('prepare', trial.prepare)) ??
@@ -105,6 +70,7 @@ async function carryOut({ trial, tools }: Way, room: TrialRoom, { clock }: World
     fetched: trial.fetched(await room.traces(trial.traces)),
     isUpgrade: trial.before.length > 0,
     leftovers,
+    isUnseen: failure?.phase === 'install' && trial.unseen.test(failure.end.tail),
     ...(failure === undefined ? {} : { failure }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Problem } from '../../model/problem.ts';
 import type { Fetched } from '../../model/trial.ts';
+import type { RanIn } from '../gathering/trial.ts';
 
 /**
  * pending: it works, and its documentation, which has to be there, is not yet. unknown: nobody could tell, for want of a client or of an
@@ -7,14 +8,7 @@ import type { Fetched } from '../../model/trial.ts';
  */
 export type Verdict = 'verified' | 'failed' | 'pending' | 'unknown' | 'skipped';
 
-/** A command that was run, with the folder of the trial written as `{trial}`. */
-export interface Ran {
-  readonly phase: 'prepare' | 'before' | 'install' | 'smoke' | 'after';
-  readonly command: readonly string[];
-  readonly code: number;
-  readonly milliseconds: number;
-  readonly failed?: 'absent' | 'late';
-}
+export type Ran = RanIn<'prepare' | 'before' | 'install' | 'smoke' | 'after'>;
 
 /** Whether what was fetched is what was made, or at least what the registry says it has. */
 export interface Checksum {

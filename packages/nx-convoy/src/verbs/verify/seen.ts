@@ -1,8 +1,8 @@
 import { backOff } from '../../delivery/clock.ts';
+import { converse } from '../../model/http.ts';
 import type { Presence, Released } from '../../model/registry.ts';
 import type { World } from '../../model/world.ts';
 import { protocols } from '../../registries/index.ts';
-import { carryOut } from '../gathering/carry-out.ts';
 
 /** Until when something may be waited for, and how often it is looked at. */
 export interface Patience {
@@ -31,15 +31,8 @@ export async function until<T>(
 /** Whether a registry shows the version. One that tells strangers nothing is not asked twice: the client may know more. */
 export const seenAt = (released: Released, patience: Patience, world: World): Promise<Presence> =>
   until(
-    () => presenceOf(released, world),
+    () => converse(protocols[released.registry.protocol].presence(released), world.fetch),
     (seen) => seen.is === 'present' || (seen.is === 'unknown' && seen.problem.code === 'REGISTRY_CLOSED'),
     patience,
     world,
   );
-
-async function presenceOf(released: Released, { fetch }: World): Promise<Presence> {
-  const nobody = () => Promise.resolve({ is: 'silence', why: 'nobody may be asked from here' } as const);
-  const [seen] = await carryOut([protocols[released.registry.protocol].presence(released)], fetch ?? nobody);
-  if (seen === undefined) throw new Error('a dialogue ended without an answer');
-  return seen;
-}

@@ -1,23 +1,19 @@
-import { ecosystems } from '../../ecosystems/index.ts';
 import { contract } from '../../graph/contract.ts';
 import { discover } from '../../graph/discover.ts';
-import type { Config } from '../../model/config.ts';
 import type { Problem } from '../../model/problem.ts';
-import type { Snapshot } from '../../model/snapshot.ts';
-import type { Unit } from '../../model/unit.ts';
 import type { World } from '../../model/world.ts';
-import { addressesOf } from '../gathering/addresses.ts';
 import { gatherConfig } from '../gathering/gather.ts';
+import { sideBySide } from '../gathering/side-by-side.ts';
 import { gatherStanding, type Stood } from '../gathering/standing.ts';
 import type { Report, Verb } from '../verb.ts';
+import type { Scene } from './case.ts';
+import { casesOf } from './cases.ts';
 import type { Verification } from './evidence-schema.ts';
 import { verifyOptions, type VerifyOptions } from './options.ts';
 import type { Verified } from './outcome.ts';
-import { previousOf } from './previous.ts';
-import { homeless } from './problems.ts';
 import { evidenceText, tell } from './report.ts';
-import { select, type Selection, type Wanted } from './select.ts';
-import { verifyOne, type Case, type Scene } from './verify-one.ts';
+import { select, type Selection } from './select.ts';
+import { verifyOne } from './verify-one.ts';
 
 export const verify: Verb<typeof verifyOptions, Verification> = {
   name: 'verify',
@@ -82,73 +78,6 @@ const nobody = (problems: readonly Problem[]): Selection => ({ wanted: [], left:
 
 const selected = ({ units = [], projects = [] }: VerifyOptions, { standing }: Stood): Selection =>
   select(standing, [...units, ...projects]);
-
-interface Ground {
-  readonly repo: Snapshot;
-  readonly config: Config;
-  readonly options: VerifyOptions;
-  readonly stood: Stood | undefined;
-}
-
-/** Each version at each place where its unit goes. */
-function casesOf(wanted: readonly Wanted[], ground: Ground): readonly [readonly Case[], readonly Problem[]] {
-  const problems: Problem[] = [];
-  const cases = wanted.flatMap((one): readonly Case[] => {
-    const { unit, version } = one;
-    const ecosystem = ecosystems.find(({ id }) => id === unit.ecosystem);
-    const spelled = ecosystem?.spell(version);
-    if (ecosystem === undefined || spelled?.ok !== true) {
-      problems.push(...(spelled?.ok === false ? spelled.problems : []));
-      return [];
-    }
-    const places = addressesOf(unit, ecosystem, ground.repo, ground.config);
-    if (places.length === 0) problems.push(homeless(unit));
-    const previous = spelledPrevious(one, ground, ecosystem);
-    return places.flatMap((place) => {
-      if (!place.ok) {
-        problems.push(...place.problems.map((problem) => asError(problem, unit)));
-        return [];
-      }
-      const { registry, name, word } = place.value;
-      return [
-        {
-          ...one,
-          ecosystem,
-          released: { registry, name, version: spelled.value },
-          ...(word === undefined ? {} : { word }),
-          ...(previous === undefined ? {} : { previous }),
-        },
-      ];
-    });
-  });
-  return [cases, problems];
-}
-
-/** What nobody can address nobody can verify. */
-const asError = (problem: Problem, { manifest }: Unit): Problem => ({
-  ...problem,
-  severity: 'error',
-  where: { file: manifest },
-});
-
-function spelledPrevious(one: Wanted, { options, stood }: Ground, ecosystem: Case['ecosystem']): string | undefined {
-  if (stood === undefined) return undefined;
-  const { units, releases } = stood.standing;
-  const found = previousOf(one, options.upgradeFrom, units, releases.get(one.unit.id) ?? []);
-  const spelled = found === undefined ? undefined : ecosystem.spell(found);
-  return spelled?.ok === true ? spelled.value : found;
-}
-
-/** Some at a time; the answers in the order of what was asked. */
-async function sideBySide<T, R>(all: readonly T[], most: number, act: (one: T) => Promise<R>): Promise<readonly R[]> {
-  const results: R[] = [];
-  const left = all.entries();
-  const work = async (): Promise<void> => {
-    for (const [at, one] of left) results[at] = await act(one);
-  };
-  await Promise.all(Array.from({ length: Math.min(most, all.length) }, work));
-  return results;
-}
 
 const skipped = ({ unit, version, why }: Selection['left'][number]): Verified => ({
   unit,
