@@ -1,17 +1,7 @@
 import type { Opened } from '../model/packaging.ts';
-import { manifestSchema, type Manifest } from './manifest-schema.ts';
+import type { Manifest } from './manifest-schema.ts';
 
 export type Difference = NonNullable<Manifest['since']>;
-
-/** The manifest of an earlier release; undefined where the text is none. */
-export function readManifest(text: string): Manifest | undefined {
-  try {
-    const parsed = manifestSchema.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 /** What came in and what went since an earlier release: files, and what is inside of them. */
 export function differenceOf(before: Manifest, version: string, files: readonly Opened[]): Difference {

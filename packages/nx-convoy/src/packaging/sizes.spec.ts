@@ -1,7 +1,8 @@
 import type { Opened } from '../model/packaging.ts';
 import type { Unit } from '../model/unit.ts';
 import type { Manifest } from './manifest-schema.ts';
-import { differenceOf, readManifest } from './since.ts';
+import { readManifest } from './read-manifest.ts';
+import { differenceOf } from './since.ts';
 import { sizes, type Bounds } from './sizes.ts';
 
 const unit: Unit = {

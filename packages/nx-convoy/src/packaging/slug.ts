@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Unit } from '../model/unit.ts';
 
 /** What file systems of any kind keep as it is, and no shell or glob looks into: small letters, for some tell no case apart. */
 const plain = /[a-z0-9@._-]/;
@@ -19,6 +20,9 @@ export function slugOf(id: string): string {
   const ended = safe.endsWith('.') ? `${safe.slice(0, -1)}~2e` : safe;
   return ended.length <= most ? ended : `${ended.slice(0, most)}~~${digest(name)}`;
 }
+
+/** Where what is packaged of a unit lies, below the folder of all. */
+export const unitFolder = ({ id, ecosystem }: Pick<Unit, 'id' | 'ecosystem'>): string => `${ecosystem}/${slugOf(id)}`;
 
 const escaped = (char: string): string =>
   Array.from(new TextEncoder().encode(char), (byte) => `~${byte.toString(16).padStart(2, '0')}`).join('');

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
-import { slugOf } from './slug.ts';
+import { unitFolder } from './slug.ts';
+import type { Unit } from '../model/unit.ts';
 
 /** What was tried of files that were made, before anybody gets them. A later version of the tool may say more in the same schema. */
 const text = (sentence: string): z.ZodMiniString => z.string().check(z.describe(sentence));
@@ -41,13 +42,10 @@ export const manifestDigest = (manifest: string): string => createHash('sha256')
  * Where the evidence of a folder of packages is: `dist/release/tests/cargo/parser.json`. Not in that folder, which caches of tasks wipe
  * before they restore it: evidence outlasts that, for it is bound to what the manifest says.
  */
-export const evidenceFile = (out: string, ecosystem: string, slug: string): string =>
-  `${out}/tests/${ecosystem}/${slug}.json`;
+export const evidenceFile = (out: string, folder: string): string => `${out}/tests/${folder}.json`;
 
-export const evidenceOf = (
-  out: string,
-  { ecosystem, id }: { readonly ecosystem: string; readonly id: string },
-): string => evidenceFile(out, ecosystem, slugOf(id));
+export const evidenceOf = (out: string, unit: Pick<Unit, 'id' | 'ecosystem'>): string =>
+  evidenceFile(out, unitFolder(unit));
 
 /** Whether exactly the files of a manifest were tried, and all went well: by the texts of both. */
 export function isTested(manifest: string, evidence: string | undefined): boolean {

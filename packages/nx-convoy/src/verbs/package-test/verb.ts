@@ -6,11 +6,12 @@ import type { Problem } from '../../model/problem.ts';
 import type { Unit } from '../../model/unit.ts';
 import type { World } from '../../model/world.ts';
 import { assetSlug } from '../../packaging/assets/slug.ts';
-import { readManifest } from '../../packaging/since.ts';
-import { slugOf } from '../../packaging/slug.ts';
+import { unitFolder } from '../../packaging/slug.ts';
 import { evidenceFile, type Tested } from '../../packaging/tested.ts';
 import { gatherConfig } from '../gathering/gather.ts';
 import { askOne } from '../gathering/git-state.ts';
+import { manifestIn } from '../gathering/manifest.ts';
+import { sideBySide } from '../gathering/side-by-side.ts';
 import type { Verb } from '../verb.ts';
 import { alterations, type Built } from './built.ts';
 import { packageTestOptions } from './options.ts';
@@ -37,10 +38,9 @@ export const packageTest: Verb<typeof packageTestOptions, Told> = {
     for (const unit of graph.units)
       for (const place of placesOf(unit)) {
         const at = `${options.out}/${place.folder}`;
-        const text = await hands.read(`${at}/manifest.json`);
-        const manifest = text === undefined ? undefined : readManifest(text);
-        if (text === undefined || manifest?.unit !== unit.id) continue;
-        found.set(place.folder, { ...place, built: { unit, folder: resolve(root, at), manifest, text } });
+        const made = await manifestIn(at, unit.id, (path) => hands.read(path));
+        if (made !== undefined)
+          found.set(place.folder, { ...place, built: { ...made, unit, folder: resolve(root, at) } });
       }
     const asked = new Set(options.units ?? []);
     const isAsked = ({ id, name, project }: Unit): boolean =>
@@ -67,7 +67,7 @@ interface Place {
 }
 
 const placesOf = (unit: Unit): readonly Omit<Place, 'built'>[] => [
-  { folder: `${unit.ecosystem}/${slugOf(unit.id)}`, isAssets: false },
+  { folder: unitFolder(unit), isAssets: false },
   { folder: `assets/${assetSlug(unit)}`, isAssets: true },
 ];
 
@@ -116,21 +116,9 @@ async function written(all: readonly TriedPlace[], out: string, world: World): P
       left.push({ unit: built.unit.id, why: tried.untried });
       continue;
     }
-    const [ecosystem = '', slug = ''] = folder.split('/');
-    const evidence = evidenceFile(out, ecosystem, slug);
+    const evidence = evidenceFile(out, folder);
     await world.save(evidence, `${JSON.stringify(tried.tested, undefined, 2)}\n`);
     tested.push({ ...tried.tested, evidence });
   }
   return { tested, left };
-}
-
-/** Some at a time; the answers in the order of what was asked. */
-async function sideBySide<T, R>(all: readonly T[], most: number, act: (one: T) => Promise<R>): Promise<readonly R[]> {
-  const results: R[] = [];
-  const left = all.entries();
-  const work = async (): Promise<void> => {
-    for (const [at, one] of left) results[at] = await act(one);
-  };
-  await Promise.all(Array.from({ length: Math.min(most, all.length) }, work));
-  return results;
 }

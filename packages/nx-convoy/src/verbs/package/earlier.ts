@@ -1,8 +1,8 @@
 import type { Problem } from '../../model/problem.ts';
 import type { Unit } from '../../model/unit.ts';
 import type { Manifest } from '../../packaging/manifest-schema.ts';
-import { readManifest } from '../../packaging/since.ts';
-import { slugOf } from '../../packaging/slug.ts';
+import { readManifest } from '../../packaging/read-manifest.ts';
+import { unitFolder } from '../../packaging/slug.ts';
 
 export interface Earlier {
   /** By id of the unit. */
@@ -40,8 +40,8 @@ export async function earlier(
   };
 }
 
-const placesOf = (since: string, { ecosystem, id }: Unit): readonly string[] =>
-  since.endsWith('.json') ? [since] : [`${since}/${ecosystem}/${slugOf(id)}/manifest.json`, `${since}/manifest.json`];
+const placesOf = (since: string, unit: Unit): readonly string[] =>
+  since.endsWith('.json') ? [since] : [`${since}/${unitFolder(unit)}/manifest.json`, `${since}/manifest.json`];
 
 const notManifest = (path: string): Problem => ({
   code: 'SINCE_UNREADABLE',

@@ -9,7 +9,7 @@ import { openArchive } from '../../packaging/archive/open.ts';
 import { manifestText, sums } from '../../packaging/manifest.ts';
 import { secretFiles } from '../../packaging/secret-files.ts';
 import { sizes, type Bounds } from '../../packaging/sizes.ts';
-import { slugOf } from '../../packaging/slug.ts';
+import { slugOf, unitFolder } from '../../packaging/slug.ts';
 import { afterBuildSteps } from './after-build.ts';
 import { takeImage, type TakenOver } from './image.ts';
 import { needsMade, noTool, notStaged, stepFailed } from './problems.ts';
@@ -107,7 +107,7 @@ async function ownSteps(
 }
 
 const logOf = (unit: string, { out, ecosystem }: Around): string =>
-  `${out}/${ecosystem.id}/${slugOf(unit)}/package.log`;
+  `${out}/${unitFolder({ id: unit, ecosystem: ecosystem.id })}/package.log`;
 
 async function checked({ checks = [] }: Job, { unit }: Making, bench: Bench): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
@@ -215,7 +215,7 @@ const handled: Identity = { by: 'content', why: 'commands below afterBuild chang
 const failed = ({ unit, version }: Making, problems: readonly Problem[], { out, ecosystem }: Around): Packaged => ({
   unit,
   version,
-  folder: `${out}/${ecosystem.id}/${slugOf(unit)}`,
+  folder: `${out}/${unitFolder({ id: unit, ecosystem: ecosystem.id })}`,
   ok: false,
   files: [],
   problems,

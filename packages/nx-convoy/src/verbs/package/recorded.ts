@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Recorded } from '../../model/packaging.ts';
 import type { Unit } from '../../model/unit.ts';
-import { readManifest } from '../../packaging/since.ts';
-import { slugOf } from '../../packaging/slug.ts';
+import { unitFolder } from '../../packaging/slug.ts';
+import { manifestIn } from '../gathering/manifest.ts';
 
 interface Around {
   /** The top of the workspace. */
@@ -14,14 +14,13 @@ interface Around {
 
 /** What lies in the folder of a unit, if it was made from this very commit. */
 export async function recordedOf(
-  { id, ecosystem }: Pick<Unit, 'id' | 'ecosystem'>,
+  unit: Pick<Unit, 'id' | 'ecosystem'>,
   { root, out, commit, read }: Around,
 ): Promise<Recorded | undefined> {
-  const folder = `${out}/${ecosystem}/${slugOf(id)}`;
-  const text = await read(`${folder}/manifest.json`);
-  const manifest = text === undefined ? undefined : readManifest(text);
-  if (manifest?.unit !== id || manifest.source.commit !== commit) return undefined;
-  const { version, identity, image } = manifest;
+  const folder = `${out}/${unitFolder(unit)}`;
+  const found = await manifestIn(folder, unit.id, read);
+  if (found?.manifest.source.commit !== commit) return undefined;
+  const { version, identity, image } = found.manifest;
   return {
     version,
     identity: identity.by === 'bytes' ? { by: 'bytes' } : { by: 'content', why: identity.why },

@@ -1,7 +1,7 @@
 import type { Hands } from '../../model/hands.ts';
 import { artifactsOf } from '../../packaging/manifest.ts';
-import { manifestSchema } from '../../packaging/manifest-schema.ts';
-import { slugOf } from '../../packaging/slug.ts';
+import { unitFolder } from '../../packaging/slug.ts';
+import { manifestIn } from '../gathering/manifest.ts';
 import type { Recorded } from './checksum.ts';
 import type { Wanted } from './select.ts';
 
@@ -12,18 +12,10 @@ export async function recordedOf(
   out: string,
   { read }: Pick<Hands, 'read'>,
 ): Promise<Recorded | undefined> {
-  const folder = `${out}/${unit.ecosystem}/${slugOf(unit.id)}`;
-  const text = await read(`${folder}/manifest.json`);
-  const parsed = manifestSchema.safeParse(text === undefined ? undefined : dataOf(text));
-  if (!parsed.success || parsed.data.unit !== unit.id || parsed.data.version !== version) return undefined;
-  if (commit !== undefined && parsed.data.source.commit !== commit) return undefined;
-  return { artifacts: artifactsOf(parsed.data, folder), isByBytes: parsed.data.identity.by === 'bytes' };
-}
-
-function dataOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const folder = `${out}/${unitFolder(unit)}`;
+  const found = await manifestIn(folder, unit.id, read);
+  if (found?.manifest.version !== version) return undefined;
+  const { source, identity } = found.manifest;
+  if (commit !== undefined && source.commit !== commit) return undefined;
+  return { artifacts: artifactsOf(found.manifest, folder), isByBytes: identity.by === 'bytes' };
 }
