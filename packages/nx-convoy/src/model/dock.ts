@@ -38,7 +38,9 @@ export interface Dock {
   /** Until then, or until one of these is done. */
   pause(ms: number, others: readonly Promise<unknown>[]): Promise<void>;
   /** Somebody wants this to end: nothing is begun any more. */
-  readonly stop: { readonly isWanted: boolean; readonly wanted: Promise<void> };
+  readonly stop: { listen(): void; readonly isWanted: boolean; readonly wanted: Promise<void> };
+  /** Waits so long for what is on its way, though somebody wants this to end; children and requests that are left then are ended. */
+  grace(ms: number, work: Promise<unknown>): Promise<void>;
   /** Told at once, while it goes on. */
   say(text: string): void;
   /** Bytes of a file that was made; undefined where it is not there. */

@@ -13,23 +13,36 @@ import { ignoreAll } from './ignore.ts';
 import { beganOf, isAlive, type Known } from './processes.ts';
 import { withoutCredentials } from './secrets.ts';
 import { stopSignal } from './stop.ts';
-import { diskFiles } from './transaction-files.ts';
+import { endRequests } from './http-end.ts';
+import type { FileOperations } from './transaction-files.ts';
 import { lock } from './transaction-lock.ts';
 import { masker } from './workshop-environment.ts';
 import { runLogged } from './workshop-run.ts';
+
+interface Place {
+  readonly root: string;
+  /** Where the files are that go out, relative to the root. */
+  readonly out: string;
+  /** Git's own data, of all worktrees. */
+  readonly common: string;
+  readonly files: FileOperations;
+}
 
 /**
  * Opens the place from which a release is published. Holds and the numbers of children lie with git's own data: all worktrees of a clone
  * see them, and no commit does.
  */
-export async function openDock(root: string, out: string, common: string): Promise<Dock> {
+export async function openDock({ root, out, common, files }: Place): Promise<Dock> {
   const top = resolve(root, out);
   await ignoreAll(top);
   const holds = join(common, 'nx-convoy', 'holds');
-  await mkdir(holds, { recursive: true });
-  const children = childBook(join(common, 'nx-convoy', 'children'));
+  const nursery = join(common, 'nx-convoy', 'children');
+  for (const folder of [holds, nursery]) await mkdir(folder, { recursive: true });
+  const children = childBook(nursery, files);
+  await children.sweep();
   const owner: Owner = { host: hostname(), pid: process.pid, started: beganOf(process.pid).began ?? '' };
-  const stop = stopSignal();
+  const last = new AbortController();
+  const stop = stopSignal(() => last.abort());
   const logFile = join(top, 'publish.log');
   return {
     owner,
@@ -38,7 +51,10 @@ export async function openDock(root: string, out: string, common: string): Promi
     isAlive: (asked) => (asked.host === owner.host ? isAlive(processOf(asked)) || children.anyAlive(asked) : undefined),
     journal: (file) => openJournal(root, file),
     async hold(name) {
-      const held = await lock(join(holds, name), diskFiles);
+      // A child may still send what its dead publisher held: not even a lost journal makes two of them.
+      const held = await lock(join(holds, name), files, (by) =>
+        [isAlive(by), children.anyAlive({ pid: by.pid, started: by.began ?? '' })].includes(true),
+      );
       return held.is === 'mine' ? held : { is: 'taken', by: held.by };
     },
     async run(step, credential) {
@@ -56,6 +72,7 @@ export async function openDock(root: string, out: string, common: string): Promi
           log,
           mask: masker({ ...process.env, ...own }, Object.keys(own)),
           note: (pid) => page.write(pid),
+          end: last.signal,
         });
       } finally {
         await page.strike();
@@ -70,6 +87,15 @@ export async function openDock(root: string, out: string, common: string): Promi
       clearTimeout(timer);
     },
     stop,
+    async grace(ms, work) {
+      const waited = work.catch(() => undefined);
+      let timer: NodeJS.Timeout | undefined;
+      await Promise.race([waited, new Promise((done) => (timer = setTimeout(done, ms)))]);
+      clearTimeout(timer);
+      last.abort();
+      endRequests();
+      await waited;
+    },
     say: (text) => void process.stdout.write(text),
     bytes: (path) => readFile(resolve(root, path)).catch(() => undefined),
     read(path) {

@@ -45,7 +45,7 @@ export function diskHands(root: string, files: FileOperations = diskFiles): Hand
     scratch: makeScratch,
     async dock(out) {
       const common = await commonFolder(root);
-      return common === undefined ? fail(noCheckout) : ok(await openDock(root, out, common));
+      return common === undefined ? fail(noCheckout) : ok(await openDock({ root, out, common, files }));
     },
     isDryRun: isOn(process.env.NX_DRY_RUN) || isOn(process.env.CONVOY_DRY_RUN),
     isApproved: isOn(process.env.CONVOY_APPROVED),

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { HttpOutcome, HttpRequest } from '../model/http.ts';
 import { redirected } from './http-redirect.ts';
+import { untilEnded } from './http-end.ts';
 import { limited } from './http-turns.ts';
 import { version } from './version.ts';
 
@@ -29,16 +30,20 @@ const agent = `nx-convoy/${version} (https://www.npmjs.com/package/nx-convoy)`;
 export function httpClient(patience: Partial<Patience> = {}): (request: HttpRequest) => Promise<HttpOutcome> {
   const settings = { ...usual, ...patience };
   const inTurn = limited(settings.turns);
-  return (request) => inTurn(() => untilAnswered(request, settings));
+  return (request) => {
+    const ended = untilEnded();
+    return inTurn(() => untilAnswered(request, settings, ended));
+  };
 }
 
-async function untilAnswered(request: HttpRequest, patience: Patience): Promise<HttpOutcome> {
+async function untilAnswered(request: HttpRequest, patience: Patience, ended: AbortSignal): Promise<HttpOutcome> {
   const isSafe = request.method === 'GET' || request.method === 'HEAD';
   for (let attempt = 0; ; attempt += 1) {
-    const outcome = await once(request, request.timeoutMs ?? patience.timeoutMs);
+    const outcome = await once(request, request.timeoutMs ?? patience.timeoutMs, ended);
     const wait = isSafe && attempt < patience.retries ? pauseAfter(outcome, attempt, patience) : undefined;
     if (wait === undefined) return outcome;
-    await pause(wait);
+    await pause(wait, undefined, { signal: ended }).catch(() => undefined);
+    if (ended.aborted) return outcome;
   }
 }
 
@@ -68,8 +73,8 @@ export function retryAfter(header: string | undefined, now: number): number | un
 /** A name that nobody knows and a certificate that nobody trusts stay what they are. */
 const isPassing = (why: string): boolean => /ECONNRESET|EPIPE|EAI_AGAIN|UND_ERR_SOCKET|no answer within/.test(why);
 
-async function once(request: HttpRequest, timeoutMs: number): Promise<HttpOutcome> {
-  const signal = AbortSignal.timeout(timeoutMs);
+async function once(request: HttpRequest, timeoutMs: number, ended: AbortSignal): Promise<HttpOutcome> {
+  const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), ended]);
   try {
     const headers = { accept: '*/*', 'user-agent': agent, ...request.headers };
     const response = await redirected({ ...request, headers }, signal);
@@ -81,7 +86,14 @@ async function once(request: HttpRequest, timeoutMs: number): Promise<HttpOutcom
       ...(await contentOf(response, request)),
     };
   } catch (error) {
-    return { is: 'silence', why: signal.aborted ? `no answer within ${timeoutMs / 1000} s` : whyOf(error) };
+    return {
+      is: 'silence',
+      why: !signal.aborted
+        ? whyOf(error)
+        : ended.aborted
+          ? 'we were asked to end'
+          : `no answer within ${timeoutMs / 1000} s`,
+    };
   }
 }
 

@@ -52,6 +52,8 @@ export interface Launch {
   readonly note?: (pid: number) => Promise<void>;
   /** It has done what it was for, and is ended. */
   readonly enough?: AbortSignal;
+  /** Ends it, in place of whoever wants us to end: what it does may be worth waiting for. */
+  readonly end?: AbortSignal;
 }
 
 export interface Landed extends Pick<Ended, 'code' | 'failed'> {
@@ -62,7 +64,7 @@ export interface Landed extends Pick<Ended, 'code' | 'failed'> {
 /** Starts a program and tells how it ended: in time, with all that it has started, and not after us. */
 export function launch(
   argv: readonly string[],
-  { cwd, env, input, timeoutMs, note, enough }: Launch,
+  { cwd, env, input, timeoutMs, note, enough, end: last }: Launch,
   listen: (child: ChildProcessWithoutNullStreams) => void,
 ): Promise<Landed> {
   const [program = '', ...args] = note === undefined ? argv : gated(argv);
@@ -74,11 +76,15 @@ export function launch(
       isLate = true;
       endGroup(child);
     }, timeoutMs ?? 0x7fff_ffff);
-    const release = timeoutMs === undefined ? undefined : endWithUs(child);
-    enough?.addEventListener('abort', () => endGroup(child), { once: true });
+    const release = timeoutMs === undefined || last !== undefined ? undefined : endWithUs(child);
+    const endNow = (): void => endGroup(child);
+    for (const signal of [enough, last]) signal?.addEventListener('abort', endNow, { once: true });
+    if (last?.aborted === true) endNow();
     const end = (landed: Landed): void => {
       clearTimeout(timer);
       release?.();
+      // Its number may be given to another one from now on.
+      for (const signal of [enough, last]) signal?.removeEventListener('abort', endNow);
       resolve(landed);
     };
     // A program that ends early does not read to the end; its exit code tells.
@@ -87,7 +93,10 @@ export function launch(
     else
       note(child.pid).then(
         () => child.stdin.end(`${gateWord}${input}`),
-        () => child.stdin.destroy(),
+        (error: unknown) => {
+          child.stdin.destroy();
+          end({ code: -1, message: `it could not be written down, and was not started: ${String(error)}` });
+        },
       );
     listen(child);
     child.on('error', (error) => {

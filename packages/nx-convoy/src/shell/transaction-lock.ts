@@ -16,9 +16,13 @@ export type Locked =
 
 /**
  * A file that one process at a time has. The file of a dead process is taken over, under a lock of its own that is named after the dead:
- * of two that find the same dead owner one wins, and the other sees a living one.
+ * of two that find the same dead owner one wins, and the other sees a living one. `lives` tells who counts as alive.
  */
-export async function lock(path: string, files: FileOperations): Promise<Locked> {
+export async function lock(
+  path: string,
+  files: FileOperations,
+  lives: (owner: Owner) => boolean = isAlive,
+): Promise<Locked> {
   const me: Owner = { pid: process.pid, host: hostname(), ...beganOf(process.pid), token: randomUUID() };
   const draft = `${path}.${me.token}`;
   await files.create(draft, JSON.stringify(me));
@@ -31,7 +35,7 @@ export async function lock(path: string, files: FileOperations): Promise<Locked>
         if ((await files.read(path)) === undefined) continue;
         return { is: 'taken', by };
       }
-      if (isAlive(by)) return { is: 'taken', by };
+      if (lives(by)) return { is: 'taken', by };
       const inner = await lock(`${path}.after-${by.token}`, files);
       if (inner.is === 'taken') return inner;
       try {

@@ -11,12 +11,13 @@ interface Around {
   readonly log: WriteStream;
   readonly mask: (line: string) => string;
   readonly note?: (pid: number) => Promise<void>;
+  readonly end?: AbortSignal;
 }
 
 const tailLines = 60;
 
 /** Runs one step. Its lines go to the log while they come; it ends in time, with all that it has started. */
-export async function runLogged(step: RunStep, { cwd, env, log, mask, note }: Around): Promise<StepEnd> {
+export async function runLogged(step: RunStep, { cwd, env, log, mask, note, end }: Around): Promise<StepEnd> {
   const tail: string[] = [];
   const enough = new AbortController();
   const write = (line: string): void => {
@@ -36,6 +37,7 @@ export async function runLogged(step: RunStep, { cwd, env, log, mask, note }: Ar
     timeoutMs: step.timeoutMs,
     enough: enough.signal,
     ...(note === undefined ? {} : { note }),
+    ...(end === undefined ? {} : { end }),
   };
   const { code, failed, message } = await launch(step.argv, start, ({ stdout, stderr }) => {
     read.push(eachLine(stdout, write), eachLine(stderr, write));

@@ -39,8 +39,8 @@ export interface Carried {
   readonly isStopped: boolean;
 }
 
-/** Seconds that Nx and CI leave to a process that is asked to end, less what it takes to end. */
-const graceMs = 4_000;
+/** The five seconds that Nx and CI leave to a process that is asked to end, less what it takes to end. */
+const graceMs = 3_500;
 
 /** Does what the schedule says until nothing is left to do. All that it decides by is in the journal before it happens. */
 export async function carry(voyage: Voyage): Promise<Result<Carried>> {
@@ -53,6 +53,7 @@ export async function carry(voyage: Voyage): Promise<Result<Carried>> {
   const nextNow = (): Next =>
     plan({ run, now: ledger.now(), policy, states: ledger.states, isAlive: (owner) => dock.isAlive(owner), underway });
 
+  dock.stop.listen();
   for (;;) {
     const next = nextNow();
     if (next.isFinished) {
@@ -60,7 +61,7 @@ export async function carry(voyage: Voyage): Promise<Result<Carried>> {
       return ok({ deliveries: next.deliveries, units: next.units, isStopped: false });
     }
     if (dock.stop.isWanted) {
-      await dock.pause(graceMs, [Promise.all(works.values())]);
+      await dock.grace(graceMs, Promise.all(works.values()));
       const { deliveries, units } = nextNow();
       return ok({ deliveries, units, isStopped: true });
     }

@@ -44,6 +44,7 @@ async function carried(carrier: Carrier, going: Going, { registrar, dock, clock 
       if (!isThat(await dock.bytes(step.file), step.artifact)) return refused(otherNow(step.artifact));
       continue;
     }
+    if (dock.stop.isWanted) return { is: 'failed', how: 'transient', problem: stopped(going) };
     const { code, tail, failed } = await dock.run(step, credential);
     if (code !== 0 || at === steps.length - 1)
       return carrier.hear({
@@ -56,5 +57,13 @@ async function carried(carrier: Carrier, going: Going, { registrar, dock, clock 
   }
   throw new Error('a carrier has no step that sends');
 }
+
+/** Steps before the one that sends have sent nothing. */
+const stopped = ({ unit }: Going): Problem => ({
+  code: 'STOPPED',
+  severity: 'error',
+  what: `It was ended before ${unit.id} was sent.`,
+  fix: 'Publish again: it goes on where it was.',
+});
 
 const refused = (problem: Problem): Sent => ({ is: 'failed', how: 'refused', problem });
