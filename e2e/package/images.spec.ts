@@ -155,6 +155,29 @@ describeWithAll(['buildah', 'skopeo'], ({ buildah, skopeo }) => {
     expect(own.identity).toEqual({ by: 'bytes' });
   });
 
+  it('holds what a unit of this repository was packaged as, and nothing else of it', () => {
+    const images = [{ ...api, contexts: { wheel: { unit: 'npm:@acme/kit' } } }];
+    const folder = repository(
+      {
+        'kit/package.json': '{"name": "@acme/kit", "version": "1.2.0", "license": "MIT"}',
+        'api/Dockerfile': dockerfile('COPY --from=wheel *.tgz /app/\n'),
+      },
+      { images },
+    );
+    expect(codes(packaged(folder, ['--units=docker:acme/api'], env))).toEqual(['IMAGE_PART_MISSING']);
+    const { made } = packaged(folder, [], env);
+    expect(made.map(({ unit, ok }) => [unit, ok])).toEqual([
+      ['npm:@acme/kit', true],
+      ['docker:acme/api', true],
+    ]);
+    const { image, identity } = manifestOf(folder);
+    expect(identity).toEqual({ by: 'bytes' });
+    const blob = image.platforms[0]?.layers[0]?.digest.replace(':', '/') ?? '';
+    const layer = join(folderOf(folder), image.name, 'blobs', blob);
+    const inside = execFileSync('tar', ['--list', '--gzip', '--file', layer], { encoding: 'utf8' });
+    expect(inside.split('\n').filter((name) => !name.endsWith('/'))).toEqual(['app/acme-kit-1.2.0.tgz', '']);
+  });
+
   it.each<[string, string, Files, string, string]>([
     [
       'root',

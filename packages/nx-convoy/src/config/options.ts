@@ -33,8 +33,19 @@ const image = z.strictObject({
   cacheTo: may(list('Where layers are left for later builds, as the builder has it.')),
   contexts: may(
     z
-      .record(z.string(), z.union([z.strictObject({ folder: z.string() }), z.strictObject({ image: z.string() })]))
-      .check(z.describe('What names in FROM and COPY --from stand for: a folder of the workspace, or another image.')),
+      .record(
+        z.string(),
+        z.union([
+          z.strictObject({ folder: z.string() }),
+          z.strictObject({ image: z.string() }),
+          z.strictObject({ unit: z.string() }),
+        ]),
+      )
+      .check(
+        z.describe(
+          'What names in FROM and COPY --from stand for: a folder of the workspace, another image, or a unit of this repository as it is packaged.',
+        ),
+      ),
   ),
   labels: may(z.record(z.string(), z.string()).check(z.describe('Labels that the image gets.'))),
 });

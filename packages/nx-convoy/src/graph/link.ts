@@ -36,6 +36,7 @@ const merge = ({ givesWay, ...first }: Edge, again: Edge): Edge => ({
   requirements: [...first.requirements, ...again.requirements],
   ...(again.pins === undefined ? {} : { pins: [...(first.pins ?? []), ...again.pins] }),
   orders: first.orders || again.orders,
+  ...(first.isMade === true || again.isMade === true ? { isMade: true } : {}),
   ...(givesWay === true && again.givesWay === true ? { givesWay } : {}),
 });
 
@@ -56,6 +57,7 @@ const edgeOf = (claim: Claim, from: Unit, to: Unit): Edge => ({
   requirements: claim.range === undefined ? [] : [{ range: claim.range, at: claim.rangeAt ?? claim.at }],
   ...(claim.pins === undefined ? {} : { pins: claim.pins }),
   orders: orders(claim, from, to),
+  ...(claim.isMade === true ? { isMade: true } : {}),
   ...(claim.givesWay === true ? { givesWay: true } : {}),
 });
 

@@ -5,20 +5,20 @@ import { index } from './by-key.ts';
 type Told = Pick<Graph, 'units' | 'edges'>;
 
 /**
- * What must be packaged before a unit, because it names it by its digest: a chart and its subcharts the images that they deploy, an image
- * the images of this repository that it is built from. Only those that a registry takes, and of which a version is known.
+ * What must be packaged before a unit, because it names it by its digest or takes its files: a chart and its subcharts the images that they
+ * deploy, an image the images of this repository that it is built from, and what it is given as packaged. Only those that a registry takes, and of which a version is known.
  */
 export function packagedBefore(graph: Told): (unit: Unit) => readonly Unit[] {
   const units = new Map(graph.units.map((unit) => [unit.id, unit]));
   const edges = index(graph.edges, ({ from }) => [from]);
   const visit = (unit: Unit, found: Map<string, Unit>, above: readonly string[]): void => {
     if (above.includes(unit.id)) return;
-    for (const { to, kind } of edges.get(unit.id) ?? []) {
+    for (const { to, kind, isMade = false } of edges.get(unit.id) ?? []) {
       const other = units.get(to);
       if (other === undefined || found.has(to)) continue;
       const isImage = other.images !== undefined;
       const isBase = isImage && unit.images !== undefined && (kind === 'embeds' || kind === 'build');
-      if (isImage && (kind === 'deploys' || isBase)) {
+      if (isMade || (isImage && (kind === 'deploys' || isBase))) {
         if (!other.private && other.version !== undefined) found.set(to, other);
       } else if (kind === 'contains') visit(other, found, [...above, unit.id]);
     }
@@ -52,4 +52,21 @@ export function madeByPublishing(graph: Told): ReadonlyMap<string, readonly stri
     }
   }
   return why;
+}
+
+/** Kinds of units in an order in which each finds packaged what it takes of another kind. */
+export function kindsInOrder(graph: Told, kinds: readonly string[]): readonly string[] {
+  const before = packagedBefore(graph);
+  const needs = index(
+    graph.units.flatMap((unit) => before(unit).map((other) => ({ from: unit.ecosystem, to: other.ecosystem }))),
+    ({ from }) => [from],
+  );
+  const placed = new Set<string>();
+  const place = (kind: string, above: readonly string[]): void => {
+    if (above.includes(kind)) return;
+    for (const { to } of needs.get(kind) ?? []) place(to, [...above, kind]);
+    placed.add(kind);
+  };
+  for (const kind of kinds) place(kind, []);
+  return [...placed];
 }

@@ -65,6 +65,8 @@ export interface Claim {
   /** Where the requirement's text stands, if not at `at`: a member inherits it from its workspace's table. */
   readonly rangeAt?: Place;
   readonly pins?: readonly Pin[];
+  /** What is taken is what was packaged, and not what it is made from. */
+  readonly isMade?: boolean;
   /** A `dev` need that the client verifies at publish (a versioned Cargo dev-dependency) orders like the others. */
   readonly verified?: boolean;
   /** Where units need each other, this need gives way: no client looks at it (an npm peer). */

@@ -36,6 +36,9 @@ export interface Config {
 }
 
 /** An image that no file of the repository describes well enough, or several from one file. */
+/** What a name in FROM and COPY --from stands for: a folder, another image, or the packaged files of a unit. */
+export type ContextConfig = { readonly folder: string } | { readonly image: string } | { readonly unit: string };
+
 export interface ImageConfig {
   readonly name: string;
   readonly dockerfile: string;
@@ -51,7 +54,7 @@ export interface ImageConfig {
   readonly cacheFrom?: readonly string[];
   readonly cacheTo?: readonly string[];
   /** What names in FROM and COPY --from stand for. */
-  readonly contexts?: Readonly<Record<string, { readonly folder: string } | { readonly image: string }>>;
+  readonly contexts?: Readonly<Record<string, ContextConfig>>;
   readonly labels?: Readonly<Record<string, string>>;
 }
 

@@ -21,6 +21,8 @@ export interface Edge {
   readonly pins?: readonly Pin[];
   /** Whether `to` must be out before `from` can be. */
   readonly orders: boolean;
+  /** `from` is made with the packaged files of `to`. */
+  readonly isMade?: boolean;
   /** In a ring it does not count. */
   readonly givesWay?: boolean;
 }

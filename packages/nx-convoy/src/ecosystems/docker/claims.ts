@@ -83,7 +83,9 @@ function claimsOf(
   });
   const taken = collected.images.flatMap(({ reference, line, isFinal }) => {
     const to = targetOf(reference, build?.contexts ?? {}, around);
-    return to === undefined ? [] : [claim(isFinal ? 'embeds' : 'build', to, line)];
+    if (to === undefined) return [];
+    const taking = claim(isFinal || 'id' in to ? 'embeds' : 'build', to, line);
+    return ['id' in to ? { ...taking, isMade: true } : taking];
   });
   const installed = collected.installs.map(({ ecosystem, name, range, line, rangeLine }) => ({
     ...claim('installs', { registered: name, ecosystem }, line),
@@ -98,6 +100,7 @@ function targetOf(reference: string, contexts: Declaration['contexts'], { labell
   const name = reference.toLowerCase();
   const context: NamedContext | undefined = Object.hasOwn(contexts, name) ? contexts[name] : undefined;
   if (context !== undefined && 'folder' in context) return { files: context.folder };
+  if (context !== undefined && 'unit' in context) return { id: context.unit };
   if (context !== undefined && 'label' in context) {
     const key = labelled.get(context.label);
     return key === undefined ? undefined : { key };

@@ -4,8 +4,10 @@ import type { ImageBuild } from './builds.ts';
 export function looseness({ bases, file, contexts }: ImageBuild, same: readonly string[]): string | undefined {
   const isFolder = (base: string): boolean => {
     const stand = Object.hasOwn(contexts, base.toLowerCase()) ? contexts[base.toLowerCase()] : undefined;
-    return stand !== undefined && 'folder' in stand;
+    return stand !== undefined && ('folder' in stand || 'unit' in stand);
   };
+  const part = Object.entries(contexts).find(([name, stand]) => 'unit' in stand && !same.includes(name));
+  if (part !== undefined) return `it holds files of ${part[0]}, which may be other bytes when they are made again`;
   const loose = bases.find((base) => !base.includes('@sha256:') && !same.includes(base) && !isFolder(base));
   if (loose !== undefined) return `${loose} is named without a digest, and may be another image another day`;
   const instructions = file.stages.flatMap((stage) => stage.instructions);

@@ -30,6 +30,13 @@ export function standsFor(build: ImageBuild, tree: string, asked: Packaging): Re
     if ('folder' in stand) {
       folders.push(stand.folder);
       contexts[name] = { folder: stand.folder === '.' ? tree : `${tree}/${stand.folder}` };
+    } else if ('unit' in stand) {
+      const made = asked.recorded(stand.unit);
+      if (made === undefined) problems.push(notMade(build.unit, stand.unit));
+      else {
+        contexts[name] = { folder: made.folder };
+        if (made.identity.by === 'bytes') same.push(name);
+      }
     } else if ('image' in stand && ownImage(stand.image, build.unit, asked) === undefined) contexts[name] = stand;
   }
   for (const reference of namesIn(build)) {
@@ -64,6 +71,14 @@ function ownImage(reference: string, unit: Unit, { graph }: Packaging): Unit | u
     ? undefined
     : graph.units.find(({ id, images }) => needed.has(id) && images?.includes(image) === true);
 }
+
+const notMade = (unit: Unit, needed: string): Problem => ({
+  code: 'IMAGE_PART_MISSING',
+  severity: 'error',
+  what: `${unit.name} is built with the files of ${needed}, which is not packaged from this commit.`,
+  where: { file: unit.manifest },
+  fix: `Package both: nx-convoy package --units=${needed},${unit.id}`,
+});
 
 const notPackaged = (unit: Unit, base: Unit): Problem => ({
   code: 'IMAGE_BASE_MISSING',

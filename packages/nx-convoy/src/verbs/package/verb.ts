@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { ecosystems } from '../../ecosystems/index.ts';
 import { contract } from '../../graph/contract.ts';
 import { discover } from '../../graph/discover.ts';
+import { kindsInOrder } from '../../graph/packaged-before.ts';
 import type { Recorded, Tool } from '../../model/packaging.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Unit } from '../../model/unit.ts';
@@ -61,9 +62,14 @@ export const packaging: Verb<typeof packageOptions, Told> = {
     const home = homeOf(repo, graph.units);
     const lookup = { root: workshop.root, out: options.out, commit, read: (path: string) => hands.read(path) };
     const recorded = new Map<string, Recorded | undefined>();
+    const parts = new Set(graph.edges.flatMap(({ to, isMade }) => (isMade === true ? [to] : [])));
     for (const unit of graph.units)
-      if (unit.images !== undefined) recorded.set(unit.id, await recordedOf(unit, lookup));
-    for (const ecosystem of ecosystems) {
+      if (unit.images !== undefined || parts.has(unit.id)) recorded.set(unit.id, await recordedOf(unit, lookup));
+    const kinds = kindsInOrder(
+      graph,
+      ecosystems.map(({ id }) => id),
+    );
+    for (const ecosystem of kinds.flatMap((kind) => ecosystems.find(({ id }) => id === kind) ?? [])) {
       const wanted = chosen.units.filter((unit) => unit.ecosystem === ecosystem.id);
       if (wanted.length === 0) continue;
       const asked = {

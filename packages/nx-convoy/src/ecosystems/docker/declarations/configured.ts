@@ -25,7 +25,9 @@ export function fromConfig(config: Config, tree: Tree): Declared {
         args: image.buildArgs ?? {},
         references,
         label: `config ${image.name}`,
-        contexts: {},
+        contexts: Object.fromEntries(
+          Object.entries(image.contexts ?? {}).map(([name, stand]) => [name.toLowerCase(), stand]),
+        ),
         contains: image.contains ?? [],
       });
     }

@@ -25,7 +25,12 @@ export interface Declaration {
   readonly contains: readonly string[];
 }
 
-export type NamedContext = { readonly label: string } | { readonly image: string } | { readonly folder: string };
+export type NamedContext =
+  | { readonly label: string }
+  | { readonly image: string }
+  | { readonly folder: string }
+  /** The packaged files of a unit, by its id: what a registry will hold, and not what it is made from. */
+  | { readonly unit: string };
 
 /** The Dockerfile in a context, or where `file` says, from the context; undefined where there is none. */
 export function dockerfileAt(tree: Tree, context: string, file: string | undefined): string | undefined {
