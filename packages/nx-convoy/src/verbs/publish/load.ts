@@ -1,3 +1,4 @@
+import { madeByPublishing } from '../../graph/packaged-before.ts';
 import type { DueUnit } from '../../model/due.ts';
 import { fail, ok, type Problem, type Result } from '../../model/problem.ts';
 import type { Presence } from '../../model/registry.ts';
@@ -6,25 +7,46 @@ import type { World } from '../../model/world.ts';
 import { protocols } from '../../registries/index.ts';
 import { packaging } from '../package/verb.ts';
 import type { Going } from './going.ts';
+import { needsAmong } from './needs.ts';
 import type { PublishOptions } from './options.ts';
 import { parcelOf } from './parcel.ts';
 import type { Prepared } from './prepare.ts';
 import { recordedOf, type Recorded } from './recorded.ts';
 import type { Registrar } from './registrar.ts';
+import { roundsOf } from './rounds.ts';
 import type { Laden, Way } from './shipment.ts';
 
 export interface Loaded {
   readonly laden: readonly Laden[];
   /** All of its files are there, and nothing of it is here that could be compared. */
   readonly there: readonly { readonly unit: string; readonly because: string }[];
+  /** What goes after these, round by round, because something of it is made of what has gone before. */
+  readonly later: readonly (readonly Found[])[];
+}
+
+/** A unit that is due, every way that it goes, and what is here of it. */
+export interface Found {
+  readonly due: DueUnit;
+  readonly ways: readonly Going[];
+  readonly recorded?: Recorded;
+  /** What a client must find before it goes. */
+  readonly needs: readonly string[];
+}
+
+export interface Loading {
+  readonly world: World;
+  readonly registrar: Registrar;
+  readonly dock: Dock;
 }
 
 /** Asks first, and packages second: only what is missing somewhere is made, where nobody has made it before from this commit. */
 export async function load(
   prepared: Prepared,
   options: PublishOptions,
-  { world, registrar, dock }: { readonly world: World; readonly registrar: Registrar; readonly dock: Dock },
+  { world, registrar, dock }: Loading,
+  behind: ReadonlySet<string> = new Set(),
 ): Promise<Result<Loaded>> {
+  const needs = needsAmong(new Set(prepared.due.map(({ unit }) => unit)), prepared.graph);
   const found = await Promise.all(
     prepared.due.map(async (due) => {
       const ways = prepared.ways.get(due.unit) ?? [];
@@ -32,37 +54,63 @@ export async function load(
         recordOf(due, ways, prepared, options, world),
         Promise.all(ways.map((going) => registrar.presence(going, going.released))),
       ]);
-      return { due, ways, recorded, presences };
+      const own = needs.flatMap(({ from, to }) => (from === due.unit ? [to] : []));
+      return { due, ways, presences, needs: own, ...(recorded === undefined ? {} : { recorded }) };
     }),
   );
   const there = found.filter(({ recorded, presences }) => recorded === undefined && presences.every(isWhole));
-  const unmade = found.filter((one) => one.recorded === undefined && !there.includes(one));
-  if (unmade.length > 0) {
-    const { ok: isMade, problems } = await packaging.run(
-      packaging.options.parse({
-        ...{ units: unmade.map(({ due }) => due.unit), out: options.out, timeout: options.timeout },
-        // Registries take none of them.
-        assets: 'none',
-      }),
-      world,
-    );
-    if (!isMade) return fail(...problems);
-  }
-  const laden: Laden[] = [];
-  const missing: Problem[] = [];
-  for (const { due, ways, recorded } of found.filter((one) => !there.includes(one))) {
-    const record = recorded ?? (await recordOf(due, ways, prepared, options, world));
-    if (record === undefined || record.artifacts.length === 0) missing.push(noFiles(due, prepared));
-    else laden.push({ ways: await Promise.all(ways.map((going) => wayOf(going, record, dock))) });
-  }
+  const gone = new Set(there.map(({ due }) => due.unit));
+  const going = found.filter(({ due }) => !gone.has(due.unit));
+  const waiting = madeByPublishing(prepared.graph);
+  const rounds = roundsOf({
+    ids: found.map(({ due }) => due.unit),
+    needs,
+    isMade: (id) => going.every(({ due, recorded }) => due.unit !== id || recorded !== undefined),
+    isOut: (id) => gone.has(id),
+    isBehind: (id) => behind.has(id) && waiting.has(id),
+  });
+  const [first = [], ...later] = Array.from({ length: 1 + Math.max(0, ...rounds.values()) }, (_, round) =>
+    going.filter(({ due }) => rounds.get(due.unit) === round),
+  );
+  const made = await makeFiles(first, options, world);
+  if (!made.ok) return fail(...made.problems);
+  const loaded: Result<Laden>[] = [];
+  // One by one: to tell its digests, some files are read whole.
+  for (const one of first) loaded.push(await ladenOf(one, prepared, options, { world, registrar, dock }));
+  const missing = loaded.flatMap((one) => (one.ok ? [] : one.problems));
   if (missing.length > 0) return fail(...missing);
   return ok({
-    laden,
+    laden: loaded.flatMap((one) => (one.ok ? [one.value] : [])),
     there: there.map(({ due, ways }) => ({
       unit: due.unit,
       because: `it is there already: ${ways.map(({ released }) => released.registry.url).join(', ')}`,
     })),
+    later: later.filter((round) => round.length > 0),
   });
+}
+
+/** Makes what nobody has made. What such units install is out: whoever calls this has seen to it. */
+export async function makeFiles(
+  found: readonly Found[],
+  { out, timeout }: PublishOptions,
+  world: World,
+): ReturnType<typeof packaging.run> {
+  const units = found.flatMap(({ due, recorded }) => (recorded === undefined ? [due.unit] : []));
+  if (units.length === 0) return { value: { made: [], left: [], problems: [] }, text: '', problems: [], ok: true };
+  // Registries take no assets.
+  return packaging.run(packaging.options.parse({ units, out, timeout, installs: true, assets: 'none' }), world);
+}
+
+/** A unit with its files, as they lie here now. */
+export async function ladenOf(
+  { due, ways, recorded }: Found,
+  prepared: Prepared,
+  options: PublishOptions,
+  { world, dock }: Loading,
+): Promise<Result<Laden>> {
+  const record = recorded ?? (await recordOf(due, ways, prepared, options, world));
+  if (record === undefined || record.artifacts.length === 0) return fail(noFiles(due, prepared));
+  return ok({ ways: await Promise.all(ways.map((going) => wayOf(going, record, dock))) });
 }
 
 /** Some registries know what they hold by a digest of their own making. */

@@ -7,8 +7,10 @@ import { absentOf, type Absent } from './absent.ts';
 import { admissions } from './admissions.ts';
 import { answerFor } from './answer.ts';
 import { approve } from './approve.ts';
+import type { Cargo } from './cargo.ts';
 import { carry } from './carry.ts';
 import { compare } from './comparing.ts';
+import { loadLater } from './later.ts';
 import { openLedger, type Ledger } from './ledger.ts';
 import type { PublishOptions } from './options.ts';
 import { policyOf } from './policy.ts';
@@ -16,8 +18,8 @@ import type { Prepared } from './prepare.ts';
 import type { Fate } from './published.ts';
 import type { Registrar } from './registrar.ts';
 import { send } from './sending.ts';
-import type { Freight, Sending } from './shipment.ts';
-import { teller } from './telling.ts';
+import { labelsIn, type Freight, type Sending } from './shipment.ts';
+import { teller, type Teller } from './telling.ts';
 
 export interface Shipped {
   readonly fates: ReadonlyMap<string, Fate>;
@@ -32,7 +34,7 @@ export interface Port {
 
 /** Sees that nothing stands in the way of all of it, has it approved, and lets it go. */
 export async function ship(
-  freight: Freight,
+  cargo: Cargo,
   prepared: Prepared,
   options: PublishOptions,
   port: Port,
@@ -42,10 +44,10 @@ export async function ship(
   const journal = await dock.journal(`${options.out}/journal-${prepared.plan.slice(0, 16)}.jsonl`);
   const ledger = await openLedger({ journal, plan: prepared.plan, run, clock: world.clock });
   if (!ledger.ok) return ledger;
-  const absent = await absentOf(freight, registrar);
+  const absent = await absentOf(cargo.whole, registrar);
   const refusals = await admissions(absent, registrar);
   if (refusals.length > 0) return fail(...refusals);
-  if (options.dryRun) return ok({ fates: wouldBe(freight, absent), isStopped: false });
+  if (options.dryRun) return ok({ fates: wouldBe(cargo, absent), isStopped: false });
   const approved = await approve(absent, prepared, options, world);
   if (!approved.ok) return approved;
   const started = await ledger.value.write({
@@ -53,14 +55,53 @@ export async function ship(
     ...{ schema: 1, plan: prepared.plan, tool: world.tool, owner: dock.owner },
   });
   if (!started.ok) return started;
-  return letGo(freight, prepared, options, { ...port, run, ledger: ledger.value });
+  const tell = teller(options.format, world, dock);
+  const around = { ...port, run, ledger: ledger.value, tell };
+  const shipped = await inRounds(cargo, prepared, options, around);
+  tell.end();
+  if (!shipped.ok || shipped.value.isStopped) return shipped;
+  const ended = await ledger.value.write({ kind: 'run-ended' });
+  return ended.ok ? shipped : ended;
+}
+
+type Around = Port & { readonly run: string; readonly ledger: Ledger; readonly tell: Teller };
+
+/** One round after the other: what a later one is made of is out by then, or it is blocked. */
+async function inRounds(
+  cargo: Cargo,
+  prepared: Prepared,
+  options: PublishOptions,
+  around: Around,
+): Promise<Result<Shipped>> {
+  const fates = new Map<string, Fate>();
+  const add = (more: ReadonlyMap<string, Fate>): void => {
+    for (const [unit, fate] of more) fates.set(unit, fate);
+  };
+  let freight = cargo.first;
+  for (let round = 0; ; round++) {
+    const gone = await letGo(freight, prepared, options, around);
+    if (!gone.ok) return gone;
+    add(gone.value.fates);
+    const next = cargo.later[round];
+    if (gone.value.isStopped || next === undefined) return ok({ fates, isStopped: gone.value.isStopped });
+    for (const { due, recorded } of next) if (recorded === undefined) around.tell.making(due.unit);
+    const loaded = await loadLater(next, fates, { ...around, prepared, options });
+    // Whoever wants this to end has ended what was being made as well: that says nothing of the units.
+    if (around.dock.stop.isWanted) return ok({ fates, isStopped: true });
+    add(loaded.fates);
+    for (const [unit, outcome] of loaded.fates) {
+      around.tell.outcome(unit, outcome);
+      for (const label of labelsIn(cargo.whole, unit)) fates.set(label, { is: 'blocked', by: unit });
+    }
+    freight = cargo.freightOf(loaded.laden);
+  }
 }
 
 async function letGo(
   { shipment, sendings }: Freight,
   { config, graph }: Prepared,
   options: PublishOptions,
-  { world, registrar, dock, run, ledger }: Port & { readonly run: string; readonly ledger: Ledger },
+  { world, registrar, dock, run, ledger, tell }: Around,
 ): Promise<Result<Shipped>> {
   const sendingOf = ({ id }: Delivery): Sending => {
     const sending = sendings.get(id);
@@ -75,7 +116,6 @@ async function letGo(
   }
   const asked = new Set<string>();
   const progress = progressOf(shipment);
-  const tell = teller(options.format, world, dock);
   const sender = { registrar, dock, config, clock: world.clock, timeoutMs: options.timeout * 1000 };
   const carried = await carry({
     ...{ shipment, run, dock, ledger },
@@ -94,12 +134,9 @@ async function letGo(
     upload: (delivery) => send(delivery, sendingOf(delivery), sender),
     tell: (next, underway) => tell.progress(progress(next, underway)),
   });
-  tell.end();
   if (!carried.ok) return carried;
   const { units: fates, isStopped } = carried.value;
-  if (isStopped) return ok({ fates, isStopped });
-  const ended = await ledger.write({ kind: 'run-ended' });
-  return ended.ok ? ok({ fates, isStopped }) : ended;
+  return ok({ fates, isStopped });
 }
 
 /** Units that a person names because they have decided. */
@@ -112,16 +149,16 @@ const decided = (words: readonly string[] | undefined, units: Prepared['graph'][
       .map(({ id }) => id),
   );
 
-function wouldBe({ shipment }: Freight, absent: readonly Absent[]): ReadonlyMap<string, Fate> {
+function wouldBe({ whole: { shipment }, later }: Cargo, absent: readonly Absent[]): ReadonlyMap<string, Fate> {
+  const unmade = new Set(later.flat().flatMap(({ due, recorded }) => (recorded === undefined ? [due.unit] : [])));
   return new Map(
     shipment.units.map(({ id, deliveries }): [string, Fate] => {
       const sent = absent.filter(({ delivery }) => delivery.unit === id);
-      return [
-        id,
-        sent.length === 0
-          ? { is: 'skipped', because: 'it is there already' }
-          : { is: 'would be published', because: `${sent.length} of ${deliveries.length} files are not there` },
-      ];
+      if (sent.length === 0) return [id, { is: 'skipped', because: 'it is there already' }];
+      const because = unmade.has(id)
+        ? 'it is made once what goes into it is out'
+        : `${sent.length} of ${deliveries.length} files are not there`;
+      return [id, { is: 'would be published', because }];
     }),
   );
 }

@@ -3,6 +3,7 @@ import type { Artifact, Delivery } from '../../model/delivery.ts';
 import type { Need, Shipment } from '../../model/shipment.ts';
 import type { Going } from './going.ts';
 import type { Label } from './labels.ts';
+import { needsAmong } from './needs.ts';
 
 /** A unit whose files are there, and every way that they go. */
 export interface Laden {
@@ -28,7 +29,11 @@ export interface Sending {
 }
 
 /** One delivery for each file and registry, and one for each label, after the version that it will lead to. */
-export function freightOf(laden: readonly Laden[], labels: readonly Label[], { edges }: Pick<Graph, 'edges'>): Freight {
+export function freightOf(
+  laden: readonly Laden[],
+  labels: readonly Label[],
+  graph: Pick<Graph, 'units' | 'edges'>,
+): Freight {
   const sendings = new Map<string, Sending>();
   const deliver = ({ going, artifacts }: Way, unit: string, label?: string): readonly Delivery[] =>
     artifacts.map((artifact) => {
@@ -54,7 +59,7 @@ export function freightOf(laden: readonly Laden[], labels: readonly Label[], { e
   });
   const known = new Set(units.map(({ id }) => id));
   const needs: readonly Need[] = [
-    ...edges.filter(({ from, to, orders }) => orders && known.has(from) && known.has(to)),
+    ...needsAmong(known, graph),
     ...labels.map(({ going, label }) => ({ from: labelled(going.unit.id, label), to: going.unit.id })),
   ];
   return { shipment: { units, needs: distinct(needs) }, sendings };
@@ -62,6 +67,10 @@ export function freightOf(laden: readonly Laden[], labels: readonly Label[], { e
 
 /** As it is called among units: no id of a unit has a space. */
 export const labelled = (unit: string, label: string): string => `${unit} ${label}`;
+
+/** Labels that lead to a unit, as units of a shipment. */
+export const labelsIn = ({ shipment }: Freight, unit: string): readonly string[] =>
+  shipment.units.flatMap(({ id }) => (id.startsWith(labelled(unit, '')) ? [id] : []));
 
 const distinct = (needs: readonly Need[]): readonly Need[] => [
   ...new Map(needs.map(({ from, to }) => [`${from}\n${to}`, { from, to }])).values(),

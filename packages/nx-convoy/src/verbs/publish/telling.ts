@@ -1,5 +1,5 @@
 import type { Progress, ShippedRow } from '../../delivery/progress.ts';
-import { isThere } from '../../model/delivery.ts';
+import { isThere, type Outcome } from '../../model/delivery.ts';
 import type { Dock } from '../../model/dock.ts';
 import type { World } from '../../model/world.ts';
 import { count } from '../words/columns.ts';
@@ -8,6 +8,9 @@ import { fit } from '../words/width.ts';
 
 export interface Teller {
   progress(progress: Progress): void;
+  /** Of what is made on the way. */
+  making(unit: string): void;
+  outcome(unit: string, outcome: Outcome): void;
   end(): void;
 }
 
@@ -26,9 +29,7 @@ export function teller(format: 'table' | 'json', { isColoured, columns: width, c
     if (isOpen) dock.say('\r\u001b[2K');
     isOpen = false;
   };
-  const line = (row: ShippedRow): void => {
-    const { unit, outcome, waits } = row;
-    const words = wordsOf(row);
+  const line = ({ unit, outcome, waits }: Omit<ShippedRow, 'work'>, words: string | undefined): void => {
     if (words === undefined || said.get(unit) === words) return;
     said.set(unit, words);
     clear();
@@ -41,7 +42,7 @@ export function teller(format: 'table' | 'json', { isColoured, columns: width, c
   };
   return {
     progress({ wave, waves }) {
-      for (const one of waves) for (const row of one.units) line(row);
+      for (const one of waves) for (const row of one.units) line(row, wordsOf(row));
       if (format === 'json' || width === undefined) return;
       clear();
       const all = waves.flatMap(({ units }) => units);
@@ -51,18 +52,22 @@ export function teller(format: 'table' | 'json', { isColoured, columns: width, c
       dock.say(paint('faint', fit(status, width - 1)));
       isOpen = true;
     },
+    making: (unit) => line({ unit, waits: [] }, 'is made'),
+    outcome: (unit, outcome) => line({ unit, outcome, waits: [] }, wordsOfOutcome(outcome)),
     end: clear,
   };
 }
 
 function wordsOf({ outcome, work, waits }: ShippedRow): string | undefined {
-  if (outcome !== undefined) {
-    if ('because' in outcome) return `${outcome.is}: ${outcome.because}`;
-    return outcome.is === 'blocked' ? `blocked: ${outcome.by} is not there` : `${outcome.is}: ${outcome.problem.what}`;
-  }
+  if (outcome !== undefined) return wordsOfOutcome(outcome);
   if (work.includes('upload')) return working.upload;
   const [wait] = waits.filter(
     ({ why }) => !why.startsWith('waits for the answer') && why !== 'others are served first',
   );
   return wait?.why;
+}
+
+function wordsOfOutcome(outcome: Outcome): string {
+  if ('because' in outcome) return `${outcome.is}: ${outcome.because}`;
+  return outcome.is === 'blocked' ? `blocked: ${outcome.by} is not there` : `${outcome.is}: ${outcome.problem.what}`;
 }

@@ -3,7 +3,7 @@ import type { Hands } from '../../model/hands.ts';
 import { ok, type Result } from '../../model/problem.ts';
 import type { World } from '../../model/world.ts';
 import type { Verb } from '../verb.ts';
-import { labelsToMove } from './labels.ts';
+import { cargoOf } from './cargo.ts';
 import { load } from './load.ts';
 import { publishOptions, type PublishOptions } from './options.ts';
 import { prepare, type Prepared } from './prepare.ts';
@@ -11,7 +11,7 @@ import type { Fate, Published, PublishedUnit } from './published.ts';
 import { registrarOf, type Registrar } from './registrar.ts';
 import { report } from './report.ts';
 import { ship, type Port } from './ship.ts';
-import { freightOf, type Freight } from './shipment.ts';
+import type { Freight } from './shipment.ts';
 import { upstreams } from './upstreams.ts';
 
 export const publish: Verb<typeof publishOptions, Published> = {
@@ -61,24 +61,26 @@ async function sendAll(
   port: Port,
 ): Promise<Result<Pick<Published, 'units' | 'isStopped'>>> {
   const { registrar } = port;
+  const behind = await upstreams(prepared, registrar);
   // In a dry run nothing of what others publish comes about: that is no reason to stop looking.
-  const lacking = options.dryRun ? new Map<string, Fate>() : await upstreams(prepared, registrar);
+  const lacking = options.dryRun ? new Map<string, Fate>() : behind;
   const free = { ...prepared, due: prepared.due.filter(({ unit }) => !lacking.has(unit)) };
-  const loaded = await load(free, options, port);
+  const loaded = await load(free, options, port, new Set(behind.keys()));
   if (!loaded.ok) return loaded;
-  const { laden, there } = loaded.value;
+  const { there } = loaded.value;
   const known = [
     ...lacking,
     ...there.map(({ unit, because }): [string, Fate] => [unit, { is: 'skipped', because }]),
   ] as const;
-  const labels = await labelsToMove(laden, prepared.config, registrar);
-  if (!labels.ok) return labels;
-  const freight = freightOf(laden, labels.value, prepared.graph);
-  if (freight.shipment.units.length === 0) return ok({ units: rowsOf(prepared, freight, new Map(known)) });
-  const shipped = await ship(freight, free, options, port);
+  const { config, graph } = prepared;
+  const cargo = await cargoOf(loaded.value, { config, graph, registrar });
+  if (!cargo.ok) return cargo;
+  const { whole } = cargo.value;
+  if (whole.shipment.units.length === 0) return ok({ units: rowsOf(prepared, whole, new Map(known)) });
+  const shipped = await ship(cargo.value, free, options, port);
   if (!shipped.ok) return shipped;
   const { fates, isStopped } = shipped.value;
-  return ok({ units: rowsOf(prepared, freight, new Map([...known, ...fates])), isStopped });
+  return ok({ units: rowsOf(prepared, whole, new Map([...known, ...fates])), isStopped });
 }
 
 /** Every unit that is due, and every label that goes with one. */

@@ -1,0 +1,39 @@
+import type { Config } from '../../model/config.ts';
+import type { Graph } from '../../model/graph.ts';
+import { ok, type Result } from '../../model/problem.ts';
+import { labelsToMove, type Label } from './labels.ts';
+import type { Found, Loaded } from './load.ts';
+import type { Registrar } from './registrar.ts';
+import { freightOf, type Freight, type Laden } from './shipment.ts';
+
+/** All that one publish sends, round by round. */
+export interface Cargo {
+  /** With what nobody has made yet: what is asked for, admitted and approved before anything goes. */
+  readonly whole: Freight;
+  readonly first: Freight;
+  readonly later: readonly (readonly Found[])[];
+  /** A later round, as it was made. */
+  freightOf(laden: readonly Laden[]): Freight;
+}
+
+export async function cargoOf(
+  { laden, later }: Loaded,
+  { config, graph, registrar }: { readonly config: Config; readonly graph: Graph; readonly registrar: Registrar },
+): Promise<Result<Cargo>> {
+  const all = [...laden, ...later.flat().map(promised)];
+  const labels = await labelsToMove(all, config, registrar);
+  if (!labels.ok) return labels;
+  const freight = (some: readonly Laden[]): Freight => freightOf(some, among(labels.value, some), graph);
+  return ok({ whole: freight(all), first: freight(laden), later, freightOf: freight });
+}
+
+/** A file of which nothing is known but where it will go. */
+function promised({ due: { unit }, ways }: Found): Laden {
+  const artifact = { unit, name: 'what is made of it', path: '', size: 0, digests: [] };
+  return { ways: ways.map((going) => ({ going, artifacts: [artifact] })) };
+}
+
+const among = (labels: readonly Label[], laden: readonly Laden[]): readonly Label[] => {
+  const ways = new Set(laden.flatMap((one) => one.ways.map(({ going }) => going)));
+  return labels.filter(({ going }) => ways.has(going));
+};
