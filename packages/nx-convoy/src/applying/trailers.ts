@@ -1,5 +1,6 @@
 import type { Plan } from '../model/plan.ts';
 import { canonicalJson } from '../planning/written/canonical.ts';
+import { objectIn } from '../text/json/lenient.ts';
 
 /** What a release commit says of itself, so that anybody can make it again. */
 export interface Trailers {
@@ -46,19 +47,10 @@ export function readTrailers(message: string): Trailers | undefined {
   const date = read('Date', /^\d{4}-\d\d-\d\d$/);
   const base = read('Base', /^[0-9a-f]{40,64}$/);
   const version = read('Version', /^\d[\w.+-]*$/);
-  const options = readOptions(found.get('Options'));
+  const options = objectIn(found.get('Options'));
   if (plan === undefined || date === undefined || base === undefined) return undefined;
   if (version === undefined || options === undefined) return undefined;
   return { plan, date, base, version, options, units: [...units].map(([id, one]) => ({ id, version: one })) };
-}
-
-function readOptions(text: string | undefined): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text ?? '');
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** The commit after a release says which one; it releases nothing itself. */

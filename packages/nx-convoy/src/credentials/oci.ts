@@ -1,4 +1,5 @@
 import type { Credential, Entry, Pockets } from '../model/credential.ts';
+import { fieldsIn } from '../text/json/lenient.ts';
 import { objectOf, stringOf } from '../text/json/narrow.ts';
 import { hostOf } from './address.ts';
 import { variablesFor } from './by-host.ts';
@@ -120,12 +121,8 @@ function credentialOf(own: Readonly<Record<string, unknown>>, from: string): Cre
 
 /** What a helper answers: a user, and a password; the user `<token>` where that is an identity token. */
 export function answered(text: string, from: string): Credential | undefined {
-  try {
-    const { Username, Secret } = objectOf(JSON.parse(text) as unknown);
-    return stringOf(Username) === '<token>'
-      ? tokenFrom(stringOf(Secret), from)
-      : basicFrom(stringOf(Username), stringOf(Secret), from);
-  } catch {
-    return undefined;
-  }
+  const { Username, Secret } = fieldsIn(text);
+  return stringOf(Username) === '<token>'
+    ? tokenFrom(stringOf(Secret), from)
+    : basicFrom(stringOf(Username), stringOf(Secret), from);
 }

@@ -40,16 +40,7 @@ export function haveSameFiles(
 }
 
 const areSame = (one: Uint8Array, other: Uint8Array): boolean => Buffer.compare(one, other) === 0;
-export const textOf = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes);
+const textOf = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes);
 
 /** Archives hold one folder, which is called as they are. */
 export const belowTop = (path: string): string => path.slice(path.indexOf('/') + 1);
-
-/** A value of JSON, in the order in which it is written: in some tables that counts. */
-export function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}

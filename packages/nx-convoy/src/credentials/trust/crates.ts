@@ -3,7 +3,7 @@ import type { Dialogue } from '../../model/http.ts';
 import { stringOf } from '../../text/json/narrow.ts';
 import { hostOf, isHere, plainly } from '../address.ts';
 import { secretOf } from '../secret.ts';
-import { isSafe, jsonIn, notTrusted, prove, saidOf } from './proof.ts';
+import { isSafe, answerOf, notTrusted, prove, saidOf } from './proof.ts';
 import type { Minted, Trusting } from './trust.ts';
 
 /** crates.io (RFC 3691): a proof for a token of half an hour, for all crates that trust the workflow. */
@@ -37,7 +37,7 @@ function* mint(entry: Entry, pockets: Pockets, now: number): Dialogue<Minted> {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ jwt: proof.jwt }),
   };
-  const token = stringOf(jsonIn(outcome).token);
+  const token = stringOf(answerOf(outcome).token);
   if (token !== undefined)
     return { is: 'minted', token: secretOf(token), until: now + lifeMs, from: `trusted publishing, by ${proof.from}` };
   if (outcome.is === 'answer' && (outcome.status === 404 || outcome.status === 405)) return { is: 'unoffered' };
@@ -47,7 +47,7 @@ function* mint(entry: Entry, pockets: Pockets, now: number): Dialogue<Minted> {
 /** The index tells where uploads go. */
 function* apiOf({ registry }: Entry): Dialogue<string | undefined> {
   const outcome = yield { method: 'GET', url: `${plainly(registry.url) ?? ''}/config.json` };
-  return plainly(stringOf(jsonIn(outcome).api) ?? '');
+  return plainly(stringOf(answerOf(outcome).api) ?? '');
 }
 
 const refused = ({ name }: Entry, api: string, why: string): Minted => ({

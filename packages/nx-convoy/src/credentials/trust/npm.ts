@@ -3,7 +3,7 @@ import type { Dialogue } from '../../model/http.ts';
 import { stringOf } from '../../text/json/narrow.ts';
 import { hostOf, isHere, plainly } from '../address.ts';
 import { secretOf } from '../secret.ts';
-import { isSafe, jsonIn, notTrusted, prove, saidOf } from './proof.ts';
+import { isSafe, answerOf, notTrusted, prove, saidOf } from './proof.ts';
 import type { Minted, Trusting } from './trust.ts';
 
 /** npm: a proof for a token of an hour, for one package that is there already. */
@@ -31,7 +31,7 @@ function* mint(entry: Entry, pockets: Pockets, now: number): Dialogue<Minted> {
     headers: { authorization: `Bearer ${proof.jwt}`, 'content-type': 'application/json' },
     body: '{}',
   };
-  const { token, expires } = jsonIn(outcome);
+  const { token, expires } = answerOf(outcome);
   const given = stringOf(token);
   if (given !== undefined) {
     const until = Date.parse(stringOf(expires) ?? '');

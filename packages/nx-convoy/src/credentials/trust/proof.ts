@@ -1,7 +1,8 @@
 import type { Pockets } from '../../model/credential.ts';
 import type { Dialogue, HttpOutcome } from '../../model/http.ts';
 import type { Problem } from '../../model/problem.ts';
-import { objectOf, stringOf } from '../../text/json/narrow.ts';
+import { fieldsIn } from '../../text/json/lenient.ts';
+import { objectOf, stringOf, type JsonObject } from '../../text/json/narrow.ts';
 import { isHere } from '../address.ts';
 import { setIn } from '../finding.ts';
 
@@ -41,13 +42,13 @@ export function* prove(pockets: Pockets, { audience, variables }: Wanted): Dialo
   const asked = new URL(address);
   asked.searchParams.set('audience', audience);
   const outcome = yield { method: 'GET', url: asked.href, headers: { authorization: `Bearer ${key}` } };
-  const jwt = stringOf(jsonIn(outcome).value);
+  const jwt = stringOf(answerOf(outcome).value);
   if (jwt !== undefined) return { is: 'proof', jwt, from: 'what this job is' };
   return { is: 'none', why: `the CI gave no proof of what this job is: ${saidOf(outcome)}` };
 }
 
 function isFor(jwt: string, audience: string): boolean {
-  const { aud } = objectIn(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString('utf8'));
+  const { aud } = fieldsIn(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString('utf8'));
   return (Array.isArray(aud) ? aud : [aud]).includes(audience);
 }
 
@@ -56,23 +57,13 @@ export const isSafe = (address: string): boolean =>
   URL.canParse(address) && (new URL(address).protocol === 'https:' || isHere(address));
 
 /** The JSON of a good answer; empty where there is none. */
-export function jsonIn(outcome: HttpOutcome): Readonly<Record<string, unknown>> {
-  if (outcome.is === 'silence' || outcome.status >= 300) return {};
-  return objectIn(outcome.text);
-}
-
-function objectIn(text: string): Readonly<Record<string, unknown>> {
-  try {
-    return objectOf(JSON.parse(text) as unknown);
-  } catch {
-    return {};
-  }
-}
+export const answerOf = (outcome: HttpOutcome): JsonObject =>
+  outcome.is === 'silence' || outcome.status >= 300 ? {} : fieldsIn(outcome.text);
 
 /** What an answer says, in one line, without what it was told. */
 export function saidOf(outcome: HttpOutcome, jwt = ''): string {
   if (outcome.is === 'silence') return outcome.why;
-  const { message, detail, errors } = objectIn(outcome.text);
+  const { message, detail, errors } = fieldsIn(outcome.text);
   const first = objectOf(Array.isArray(errors) ? errors[0] : undefined);
   const said = stringOf(first.detail) ?? stringOf(first.description) ?? stringOf(message) ?? stringOf(detail);
   const shown = jwt === '' ? said : said?.replaceAll(jwt, '…');

@@ -3,7 +3,7 @@ import type { Dialogue } from '../../model/http.ts';
 import { stringOf } from '../../text/json/narrow.ts';
 import { hostOf, isHere } from '../address.ts';
 import { secretOf } from '../secret.ts';
-import { isSafe, jsonIn, notTrusted, prove, saidOf } from './proof.ts';
+import { isSafe, answerOf, notTrusted, prove, saidOf } from './proof.ts';
 import type { Minted, Trusting } from './trust.ts';
 
 /** PyPI, TestPyPI and who does as they do: the index tells whom the proof is for, and gives a token for a quarter of an hour. */
@@ -39,7 +39,7 @@ function* mint(entry: Entry, pockets: Pockets, now: number): Dialogue<Minted> {
   const origin = originOf(entry);
   if (!isSafe(origin)) return { is: 'unoffered' };
   const told = yield { method: 'GET', url: `${origin}/_/oidc/audience`, headers: { accept: 'application/json' } };
-  const audience = stringOf(jsonIn(told).audience);
+  const audience = stringOf(answerOf(told).audience);
   if (audience === undefined) {
     return told.is === 'answer' && told.status < 500 ? { is: 'unoffered' } : refused(entry, saidOf(told));
   }
@@ -50,7 +50,7 @@ function* mint(entry: Entry, pockets: Pockets, now: number): Dialogue<Minted> {
   if (proof.is === 'none') return refused(entry, proof.why);
   pockets.hide(proof.jwt);
   const outcome = yield sent(`${origin}/_/oidc/mint-token`, proof.jwt);
-  const { token, expires } = jsonIn(outcome);
+  const { token, expires } = answerOf(outcome);
   const given = stringOf(token);
   if (given === undefined) return refused(entry, saidOf(outcome, proof.jwt));
   return {

@@ -1,6 +1,7 @@
 import type { DocumentationPage, Documented } from '../../model/documentation.ts';
 import type { HttpAnswer } from '../../model/http.ts';
-import { isObject } from '../../text/json/narrow.ts';
+import { jsonIn } from '../../text/json/lenient.ts';
+import { isObject, listOf } from '../../text/json/narrow.ts';
 import { hasLibrary } from './targets.ts';
 import { isUsual } from './trial-config.ts';
 
@@ -22,16 +23,7 @@ export function documented({
 
 /** Its builds, newest first. `status.json` tells false for what failed and for what still waits; here what waits is not in the list. */
 function state({ status, text }: HttpAnswer): 'there' | 'pending' | 'failed' {
-  const [newest] = status === 200 ? builds(text) : [];
+  const [newest] = status === 200 ? listOf(jsonIn(text)) : [];
   if (!isObject(newest) || newest.build_status === 'in_progress') return 'pending';
   return newest.build_status === true || newest.build_status === 'success' ? 'there' : 'failed';
-}
-
-function builds(text: string): readonly unknown[] {
-  try {
-    const data = JSON.parse(text) as unknown;
-    return Array.isArray(data) ? data : [];
-  } catch {
-    return [];
-  }
 }

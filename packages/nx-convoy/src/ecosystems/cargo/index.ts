@@ -11,6 +11,7 @@ import { registry } from './registry.ts';
 import { rewrite } from './rewrite.ts';
 import { isSameCrate } from './same.ts';
 import { sharing } from './sharing.ts';
+import { supplyOfCrates } from './supply.ts';
 import { survey } from './survey.ts';
 import { verifyCrate } from './verify.ts';
 import { documented } from './documented.ts';
@@ -34,4 +35,5 @@ export const cargo: Ecosystem = {
   admits,
   registry,
   locate,
+  supply: supplyOfCrates,
 };

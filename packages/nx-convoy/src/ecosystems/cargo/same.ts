@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Opened } from '../../model/packaging.ts';
+import { fieldsIn } from '../../text/json/lenient.ts';
 import { objectOf, stringOf } from '../../text/json/narrow.ts';
 import { readToml } from '../../text/toml/read.ts';
-import { belowTop, filesOf, haveSameFiles, jsonOf, textOf, type Files } from '../same-files.ts';
+import { belowTop, filesOf, haveSameFiles, type Files } from '../same-files.ts';
 
 const vcs = '.cargo_vcs_info.json';
 
@@ -28,7 +29,7 @@ const named = (path: string): string | undefined => (belowTop(path) === vcs ? un
 /** The commit, and the folder in it; undefined where it was packaged outside of git. Changes that were not committed are in the files. */
 function sourceOf(file: Opened): { readonly sha1: string; readonly folder: string } | undefined {
   const path = file.entries.find((entry) => belowTop(entry.path) === vcs)?.path;
-  const data = path === undefined ? {} : objectOf(jsonOf(textOf(file.bytes(path))));
+  const data = path === undefined ? {} : fieldsIn(file.bytes(path));
   const sha1 = stringOf(objectOf(data.git).sha1);
   return sha1 === undefined ? undefined : { sha1, folder: stringOf(data.path_in_vcs) ?? '' };
 }

@@ -1,5 +1,6 @@
 import type { Opened } from '../../model/packaging.ts';
-import { belowTop, filesOf, haveSameFiles, jsonOf } from '../same-files.ts';
+import { jsonIn } from '../../text/json/lenient.ts';
+import { belowTop, filesOf, haveSameFiles } from '../same-files.ts';
 
 /**
  * Two packages are the same if their files are, whatever their folder is called. Clients write package.json anew: spaces do not count, the
@@ -12,6 +13,6 @@ export function isSamePackage(ours: Opened, theirs: Opened): boolean | undefined
 }
 
 function isSameJson(one: string, two: string): boolean {
-  const [a, b] = [jsonOf(one), jsonOf(two)];
+  const [a, b] = [jsonIn(one), jsonIn(two)];
   return a !== undefined && JSON.stringify(a) === JSON.stringify(b);
 }

@@ -1,5 +1,6 @@
 import { ok, type Result } from '../../model/problem.ts';
 import type { Fetched, Trace, Trial, TrialIn, TrialSource, TrialStep, Trying } from '../../model/trial.ts';
+import { fieldsIn } from '../../text/json/lenient.ts';
 import { objectOf, stringOf } from '../../text/json/narrow.ts';
 import { ownSmoke, steps, versionOf } from '../trying.ts';
 import { importPackage } from './import-package.ts';
@@ -50,14 +51,6 @@ function installing(asked: Trying, source: TrialSource): readonly TrialStep[] {
 
 /** npm has compared what it fetched with this, and installs nothing that differs. */
 function fetched([lock]: readonly Trace[], name: string): readonly Fetched[] {
-  const digest = stringOf(objectOf(packagesIn(lock?.text ?? '')[`node_modules/${name}`]).integrity);
+  const digest = stringOf(objectOf(objectOf(fieldsIn(lock?.text).packages)[`node_modules/${name}`]).integrity);
   return digest === undefined ? [] : [{ of: 'file', digest }];
-}
-
-function packagesIn(lock: string): Readonly<Record<string, unknown>> {
-  try {
-    return objectOf(objectOf(JSON.parse(lock) as unknown).packages);
-  } catch {
-    return {};
-  }
 }

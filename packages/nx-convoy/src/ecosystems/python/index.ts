@@ -11,6 +11,7 @@ import { registry } from './registry.ts';
 import { rewrite } from './rewrite.ts';
 import { isSameDistribution } from './same.ts';
 import { sharing } from './sharing.ts';
+import { supplyOfPackages } from './supply.ts';
 import { survey } from './survey.ts';
 import { verifyDistribution } from './verify.ts';
 
@@ -33,4 +34,5 @@ export const python: Ecosystem = {
   admits,
   registry,
   locate,
+  supply: supplyOfPackages,
 };

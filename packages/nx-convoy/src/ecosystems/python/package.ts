@@ -7,12 +7,13 @@ import { compiles } from './compiled.ts';
 import { backendOf, readProjects, type Project } from './project.ts';
 
 const uv = { name: 'uv', argv: ['uv', '--version'] };
+const build = { name: 'build', argv: ['python3', '-m', 'build', '--version'] };
 const maturin = { name: 'maturin', argv: ['maturin', '--version'] };
 const rustc = { name: 'rustc', argv: ['rustc', '--version'] };
 const python = { name: 'python', argv: ['python3', '--version'] };
 const reads = ['UV_PYTHON', 'UV_INDEX_URL', 'PIP_INDEX_URL', 'RUSTFLAGS', 'MACOSX_DEPLOYMENT_TARGET', 'CFLAGS'];
 
-export const distributionMadeWith: MadeWith = { tools: [uv, maturin, rustc, python], reads };
+export const distributionMadeWith: MadeWith = { tools: [maturin, rustc, python], choices: [uv, build], reads };
 
 /**
  * A source distribution and the wheels of this machine, by the backend that the project names, in a copy of what is committed: what earlier
@@ -32,6 +33,8 @@ function jobOf(unit: Unit, project: Project, scratch: string, asked: Packaging):
   const made = `${scratch}/made`;
   const folder = unit.root === '.' ? `${scratch}/tree` : `${scratch}/tree/${unit.root}`;
   const isMaturin = backendOf(project).startsWith('maturin');
+  // Both ask the project's own backend; uv is quicker.
+  const frontend = !Object.hasOwn(asked.works, uv.name) && Object.hasOwn(asked.works, build.name) ? build : uv;
   const spelled = spellPython(unit.version ?? '');
   const targets = asked.config.units[unit.id]?.targets ?? [];
   const commands = isMaturin
@@ -42,7 +45,11 @@ function jobOf(unit: Unit, project: Project, scratch: string, asked: Packaging):
           ...more,
         ]),
       ]
-    : [['uv', 'build', '--no-sources', '--out-dir', made, '.']];
+    : [
+        frontend === uv
+          ? ['uv', 'build', '--no-sources', '--out-dir', made, '.']
+          : ['python3', '-m', 'build', '--outdir', made, '.'],
+      ];
   return {
     stage: asked.tracked,
     steps: [
@@ -56,7 +63,7 @@ function jobOf(unit: Unit, project: Project, scratch: string, asked: Packaging):
       })),
     ],
     makes: [{ unit: unit.id, version: spelled.ok ? spelled.value : (unit.version ?? ''), folder: made }],
-    tools: isMaturin ? [maturin, rustc] : [uv],
+    tools: isMaturin ? [maturin, rustc] : [frontend],
     reads,
     identity: () => identityOf(project),
   };

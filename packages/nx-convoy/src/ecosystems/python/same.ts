@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Opened } from '../../model/packaging.ts';
+import { jsonIn } from '../../text/json/lenient.ts';
 import { objectOf, type JsonObject } from '../../text/json/narrow.ts';
-import { belowTop, filesOf, haveSameFiles, jsonOf } from '../same-files.ts';
+import { belowTop, filesOf, haveSameFiles } from '../same-files.ts';
 
 /**
  * Two wheels are the same if each file that RECORD lists is; two source distributions if each file is. Only who built it, and when, may be
@@ -36,7 +37,7 @@ const builtAlike = (wheel: string): string =>
 
 /** CycloneDX: a number that is made up each time, and who wrote it when. */
 function billOf(text: string): JsonObject | undefined {
-  const data = jsonOf(text);
+  const data = jsonIn(text);
   if (data === undefined) return undefined;
   const bill = without(objectOf(data), ['serialNumber']);
   return { ...bill, metadata: without(objectOf(bill.metadata), ['timestamp', 'tools']) };

@@ -1,7 +1,8 @@
 import { ok, type Result } from '../../model/problem.ts';
 import type { Fetched, Trace, Trial, TrialIn, TrialSource, TrialStep, Trying } from '../../model/trial.ts';
 import { folderOf } from '../../paths/inside.ts';
-import { listOf, objectOf, stringOf } from '../../text/json/narrow.ts';
+import { fieldsIn } from '../../text/json/lenient.ts';
+import { listOf, objectOf, stringOf, type JsonObject } from '../../text/json/narrow.ts';
 import { ownSmoke, steps, versionOf } from '../trying.ts';
 import { importAll } from './import-all.ts';
 import { normalise } from './names.ts';
@@ -67,7 +68,7 @@ function installing(asked: Trying, source: TrialSource, pip: readonly string[]):
 
 /** What pip reports of what it has installed, with the digest of the file that it took. */
 function fetched([report]: readonly Trace[], name: string): readonly Fetched[] {
-  const own = installedBy(report?.text ?? '').find(
+  const own = installedBy(report?.text).find(
     ({ metadata }) => normalise(stringOf(objectOf(metadata).name) ?? '') === normalise(name),
   );
   const { url, archive_info: archive } = objectOf(own?.download_info);
@@ -79,10 +80,5 @@ function fetched([report]: readonly Trace[], name: string): readonly Fetched[] {
   ];
 }
 
-function installedBy(report: string) {
-  try {
-    return listOf(objectOf(JSON.parse(report) as unknown).install).map(objectOf);
-  } catch {
-    return [];
-  }
-}
+const installedBy = (report: string | undefined): readonly JsonObject[] =>
+  listOf(fieldsIn(report).install).map(objectOf);

@@ -1,7 +1,8 @@
 import type { Descriptor } from '../../model/image.ts';
-import { listOf, mapOf } from '../../text/yaml/read.ts';
+import { jsonIn, objectIn } from '../../text/json/lenient.ts';
+import { listOf, objectOf } from '../../text/json/narrow.ts';
 import { Incomplete, type Blob, type Gathered, type Left } from './gathered.ts';
-import { imageOf, objectIn } from './manifest.ts';
+import { imageOf } from './manifest.ts';
 import { described, types } from './names.ts';
 
 /**
@@ -9,15 +10,15 @@ import { described, types } from './names.ts';
  * manifest is ours, for docker keeps none of what it has built.
  */
 export async function fromDocker({ look, size }: Left): Promise<Gathered> {
-  const list = listIn(await look('manifest.json'));
-  const saved = mapOf(list[0]);
+  const list = listOf(jsonIn(await look('manifest.json')));
+  const saved = objectOf(list[0]);
   if (list.length !== 1 || typeof saved.Config !== 'string')
     throw new Incomplete('manifest.json names no single image');
   const settings = await look(saved.Config);
   const told = objectIn(settings);
   if (settings === undefined || told === undefined) throw new Incomplete(`${saved.Config} is not there`);
   const config = described(types.config, settings);
-  const diffIds = listOf(mapOf(told.rootfs).diff_ids).map(String);
+  const diffIds = listOf(objectOf(told.rootfs).diff_ids).map(String);
   const layers: Descriptor[] = [];
   const blobs: Blob[] = [];
   for (const [at, file] of listOf(saved.Layers).map(String).entries()) {
@@ -34,12 +35,4 @@ export async function fromDocker({ look, size }: Left): Promise<Gathered> {
     platforms: [imageOf(root, config, { manifest, config: told })],
     blobs: [{ digest: root.digest, from: bytes }, { digest: config.digest, from: settings }, ...blobs],
   };
-}
-
-function listIn(bytes: Uint8Array | undefined): readonly unknown[] {
-  try {
-    return bytes === undefined ? [] : listOf(JSON.parse(new TextDecoder().decode(bytes)));
-  } catch {
-    return [];
-  }
 }

@@ -1,9 +1,10 @@
 import type { Descriptor, ImageForm, PlatformImage } from '../../model/image.ts';
 import { fail, ok, type Problem, type Result } from '../../model/problem.ts';
-import { listOf, mapOf } from '../../text/yaml/read.ts';
+import { objectIn } from '../../text/json/lenient.ts';
+import { listOf, type JsonObject } from '../../text/json/narrow.ts';
 import { fromDocker } from './docker.ts';
 import { Incomplete, type Blob, type Gathered, type Left } from './gathered.ts';
-import { descriptorOf, descriptorsIn, imageOf, isAttestation, objectIn } from './manifest.ts';
+import { descriptorOf, descriptorsIn, imageOf, isAttestation } from './manifest.ts';
 import { blobFile, described, types } from './names.ts';
 
 /** What a builder made, whatever form it has: what its tag leads to, and every blob that can be reached from there. */
@@ -58,7 +59,7 @@ async function follow(
     blobs.set(digest, { digest, from });
     return from;
   };
-  const read = async (descriptor: Descriptor): Promise<Readonly<Record<string, unknown>>> => {
+  const read = async (descriptor: Descriptor): Promise<JsonObject> => {
     const bytes = await look(await take(descriptor));
     const told = objectIn(bytes);
     if (bytes === undefined || told === undefined) throw new Incomplete(`${descriptor.digest} is not there`);
@@ -81,7 +82,7 @@ async function follow(
     if (config === undefined) throw new Incomplete(`${at.digest} has no configuration`);
     const settings = await read(config);
     for (const layer of descriptorsIn(told.layers)) await take(layer);
-    if (isImage) platforms.push(imageOf(at, config, { manifest: told, config: mapOf(settings) }));
+    if (isImage) platforms.push(imageOf(at, config, { manifest: told, config: settings }));
   };
   await visit(root, true);
   return { root, platforms, blobs: [...blobs.values()] };

@@ -1,6 +1,7 @@
 import type { Credential } from '../../model/credential.ts';
 import type { Dialogue, HttpOutcome } from '../../model/http.ts';
-import { objectOf, stringOf, type JsonObject } from '../../text/json/narrow.ts';
+import { fieldsIn } from '../../text/json/lenient.ts';
+import { stringOf } from '../../text/json/narrow.ts';
 import { below, mostBytes } from '../reading.ts';
 
 type Headers = Readonly<Record<string, string>>;
@@ -25,18 +26,10 @@ export function* settingsOf(
   const isClosed = outcome.is === 'answer' && outcome.status === 401;
   if (isClosed && by !== undefined) outcome = yield { ...request, headers: tokenHeaders(by) };
   if (outcome.is === 'silence' || outcome.status !== 200 || outcome.isCut) return { outcome };
-  const data = read(outcome.text);
+  const data = fieldsIn(outcome.text);
   const dl = stringOf(data['dl']);
   return {
     outcome,
     settings: { ...(dl === undefined ? {} : { dl }), isClosed: isClosed || data['auth-required'] === true },
   };
-}
-
-function read(text: string): JsonObject {
-  try {
-    return objectOf(JSON.parse(text) as unknown);
-  } catch {
-    return {};
-  }
 }

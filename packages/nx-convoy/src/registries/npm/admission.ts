@@ -1,7 +1,8 @@
 import type { Credential } from '../../model/credential.ts';
 import type { Dialogue, HttpOutcome } from '../../model/http.ts';
 import type { Admission, Released } from '../../model/registry.ts';
-import { objectOf, stringOf } from '../../text/json/narrow.ts';
+import { objectIn } from '../../text/json/lenient.ts';
+import { stringOf, type JsonObject } from '../../text/json/narrow.ts';
 import { isNo, nobodyThere, notAdmitted } from '../admitting.ts';
 import { bearer } from '../login.ts';
 import { below } from '../reading.ts';
@@ -37,11 +38,5 @@ export function* admission(asked: Released, by: Credential | undefined): Dialogu
       );
 }
 
-function readable(outcome: HttpOutcome): Readonly<Record<string, unknown>> | undefined {
-  if (outcome.is === 'silence' || outcome.status !== 200) return undefined;
-  try {
-    return objectOf(JSON.parse(outcome.text) as unknown);
-  } catch {
-    return undefined;
-  }
-}
+const readable = (outcome: HttpOutcome): JsonObject | undefined =>
+  outcome.is === 'silence' || outcome.status !== 200 ? undefined : objectIn(outcome.text);

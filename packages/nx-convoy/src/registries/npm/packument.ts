@@ -1,7 +1,8 @@
 import semver from 'semver';
 import type { HttpOutcome } from '../../model/http.ts';
 import type { Released } from '../../model/registry.ts';
-import { isObject } from '../../text/json/narrow.ts';
+import { objectIn } from '../../text/json/lenient.ts';
+import type { JsonObject } from '../../text/json/narrow.ts';
 import { below } from '../reading.ts';
 
 /** The short document of a package, and the whole one where there is none. */
@@ -16,12 +17,5 @@ export const plainly = (version: string): string => semver.parse(version)?.versi
 export const byHand = ({ registry, name, version }: Released): string =>
   `npm view ${name}@${version} --registry ${registry.url}`;
 
-export function documentOf(outcome: HttpOutcome): Readonly<Record<string, unknown>> | undefined {
-  if (outcome.is === 'silence' || outcome.isCut || outcome.status !== 200) return undefined;
-  try {
-    const data = JSON.parse(outcome.text) as unknown;
-    return isObject(data) ? data : undefined;
-  } catch {
-    return undefined;
-  }
-}
+export const documentOf = (outcome: HttpOutcome): JsonObject | undefined =>
+  outcome.is === 'silence' || outcome.isCut || outcome.status !== 200 ? undefined : objectIn(outcome.text);

@@ -3,7 +3,8 @@ import type { Credential } from '../../model/credential.ts';
 import type { Dialogue } from '../../model/http.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Parcel, Sent } from '../../model/registry.ts';
-import { isObject, objectOf, stringOf, type JsonObject } from '../../text/json/narrow.ts';
+import { objectIn } from '../../text/json/lenient.ts';
+import { objectOf, stringOf, type JsonObject } from '../../text/json/narrow.ts';
 import { distTag } from '../../versions/dist-tag.ts';
 import { bearer } from '../login.ts';
 import { below } from '../reading.ts';
@@ -15,7 +16,7 @@ import { contentsOf, manifestFor } from './manifest.ts';
 export function* upload(parcel: Parcel, by: Credential | undefined): Dialogue<Sent> {
   const { artifact, released } = parcel;
   const contents = contentsOf(parcel);
-  const told = packageJson(contents.text('package.json'));
+  const told = objectIn(contents.text('package.json'));
   const integrity = artifact.digests.find((digest) => digest.startsWith('sha512-'));
   const problem = told === undefined || integrity === undefined ? unreadable(parcel) : unwanted(told, parcel);
   if (told === undefined || integrity === undefined || problem !== undefined)
@@ -53,15 +54,6 @@ export function* upload(parcel: Parcel, by: Credential | undefined): Dialogue<Se
     timeoutMs: uploadMs((artifact.size * 4) / 3),
   };
   return sentOf({ parcel, by, to: released.registry.url, outcome }, meaningOf(parcel));
-}
-
-function packageJson(text: string | undefined): JsonObject | undefined {
-  try {
-    const data = JSON.parse((text ?? '').replace(/^\uFEFF/, '')) as unknown;
-    return isObject(data) ? data : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** What npm itself would not send. */

@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import type { Credential } from '../../model/credential.ts';
 import type { Dialogue, HttpOutcome } from '../../model/http.ts';
 import type { Admission, Released } from '../../model/registry.ts';
+import { fieldsIn } from '../../text/json/lenient.ts';
 import { listOf, objectOf, stringOf, stringsOf } from '../../text/json/narrow.ts';
 import { isNo, nobodyThere, notAdmitted } from '../admitting.ts';
 import { below } from '../reading.ts';
@@ -47,14 +48,10 @@ function* watched(
 function granted(authorization: string, name: string): readonly string[] | undefined {
   const [, claims] = /^Bearer [\w-]+\.([\w-]+)\.[\w-]+$/.exec(authorization) ?? [];
   if (claims === undefined) return undefined;
-  try {
-    const { access } = objectOf(JSON.parse(Buffer.from(claims, 'base64url').toString('utf8')) as unknown);
-    if (!Array.isArray(access)) return undefined;
-    return listOf(access)
-      .map(objectOf)
-      .filter((one) => stringOf(one.type) === 'repository' && stringOf(one.name) === name)
-      .flatMap(({ actions }) => stringsOf(actions));
-  } catch {
-    return undefined;
-  }
+  const { access } = fieldsIn(Buffer.from(claims, 'base64url'));
+  if (!Array.isArray(access)) return undefined;
+  return listOf(access)
+    .map(objectOf)
+    .filter((one) => stringOf(one.type) === 'repository' && stringOf(one.name) === name)
+    .flatMap(({ actions }) => stringsOf(actions));
 }

@@ -2,13 +2,14 @@ import type { Credential } from '../../model/credential.ts';
 import type { Artifact } from '../../model/delivery.ts';
 import type { Dialogue, HttpOutcome } from '../../model/http.ts';
 import type { Held, HeldImage, Released } from '../../model/registry.ts';
+import { fieldsIn } from '../../text/json/lenient.ts';
 import { stringOf, type JsonObject } from '../../text/json/narrow.ts';
 import { below, mostBytes, unknown } from '../reading.ts';
 import { uploadMs } from '../sent.ts';
 import { chartTypes } from './chart.ts';
 import { digestOf, isDigestOf } from './digest.ts';
 import { imageOf } from './image.ts';
-import { descriptorOf, descriptorsOf, jsonOf, type Descriptor } from './layout.ts';
+import { descriptorOf, descriptorsOf, type Descriptor } from './layout.ts';
 import { manifestTypes, mostManifest } from './presence.ts';
 import { visit, type Session } from './session.ts';
 import { tagOf } from './words.ts';
@@ -60,7 +61,7 @@ function* manifest(
     mostBytes: mostManifest,
   });
   const bytes = wholeOf(outcome);
-  return bytes === undefined ? { outcome } : { digest: digestOf(bytes), json: jsonOf(bytes) };
+  return bytes === undefined ? { outcome } : { digest: digestOf(bytes), json: fieldsIn(bytes) };
 }
 
 const wholeOf = (outcome: HttpOutcome): Uint8Array | undefined =>
@@ -82,7 +83,7 @@ function* described(reader: Reader, json: JsonObject): Dialogue<HeldImage | Fail
   if (config === undefined) return imageOf(json, {});
   const outcome = yield* blob(reader, config, mostManifest);
   const bytes = wholeOf(outcome);
-  return bytes === undefined || !isDigestOf(config.digest, bytes) ? { outcome } : imageOf(json, jsonOf(bytes));
+  return bytes === undefined || !isDigestOf(config.digest, bytes) ? { outcome } : imageOf(json, fieldsIn(bytes));
 }
 
 function* blob({ session, at }: Reader, { digest, size }: Descriptor, most: number): Dialogue<HttpOutcome> {

@@ -1,9 +1,10 @@
 import { ok, type Result } from '../../model/problem.ts';
 import type { Held, HeldImage, Parcel } from '../../model/registry.ts';
+import { fieldsIn } from '../../text/json/lenient.ts';
 import { listOf, objectOf, stringOf, stringsOf, textsOf, type JsonObject } from '../../text/json/narrow.ts';
 import { unsendable } from './consignment.ts';
 import { digestOf } from './digest.ts';
-import { descriptorOf, jsonOf, readLayout } from './layout.ts';
+import { descriptorOf, readLayout } from './layout.ts';
 
 type Image = Extract<Held, { readonly is: 'image' }>;
 
@@ -57,13 +58,15 @@ export function readImage(parcel: Parcel): Result<Image> {
   const consignment = readLayout(parcel, parcel.released.name);
   if (!consignment.ok) return consignment;
   const { manifests, top } = consignment.value;
-  const all = [...manifests, top].map(({ bytes }) => jsonOf(bytes)).filter(({ manifests: list }) => list === undefined);
+  const all = [...manifests, top]
+    .map(({ bytes }) => fieldsIn(bytes))
+    .filter(({ manifests: list }) => list === undefined);
   const images: HeldImage[] = [];
   for (const manifest of all) {
     const digest = descriptorOf(manifest.config)?.digest;
     const config = digest === undefined ? new Uint8Array() : parcel.read(`blobs/${digest.replace(':', '/')}`);
     if (config === undefined) return unsendable(parcel, `missing there: ${digest ?? ''}`);
-    images.push(imageOf(manifest, jsonOf(config)));
+    images.push(imageOf(manifest, fieldsIn(config)));
   }
   return ok({
     is: 'image',

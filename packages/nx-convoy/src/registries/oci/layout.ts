@@ -1,5 +1,6 @@
 import { ok, type Result } from '../../model/problem.ts';
 import type { Parcel } from '../../model/registry.ts';
+import { fieldsIn } from '../../text/json/lenient.ts';
 import { listOf, objectOf, stringOf, type JsonObject } from '../../text/json/narrow.ts';
 import { bytesBlob, fileBlob, unsendable, type Blob, type Consignment, type Manifest } from './consignment.ts';
 import { isDigestOf, partsOf } from './digest.ts';
@@ -25,14 +26,6 @@ export function descriptorOf(value: unknown): Descriptor | undefined {
 
 export const descriptorsOf = (value: unknown): readonly (Descriptor | undefined)[] => listOf(value).map(descriptorOf);
 
-export const jsonOf = (bytes: Uint8Array): JsonObject => {
-  try {
-    return objectOf(JSON.parse(new TextDecoder().decode(bytes)) as unknown);
-  } catch {
-    return {};
-  }
-};
-
 /** Reads an OCI layout from its image down: only manifests are opened, layers are named by their files. */
 export function readLayout(parcel: Parcel, repository: string): Result<Consignment> {
   const image = imageIn(parcel);
@@ -47,7 +40,7 @@ export function readLayout(parcel: Parcel, repository: string): Result<Consignme
       wrong.push(digest);
       return;
     }
-    const json = jsonOf(bytes);
+    const json = fieldsIn(bytes);
     for (const child of descriptorsOf(json.manifests)) {
       if (child === undefined) wrong.push(`${digest} names what cannot be read`);
       else if (!isElsewhere(child)) visit(child);
@@ -70,7 +63,7 @@ export function readLayout(parcel: Parcel, repository: string): Result<Consignme
 /** The one that was recorded; else the only one. */
 function imageIn(parcel: Parcel): Descriptor | undefined {
   const index = parcel.read('index.json');
-  const all = index === undefined ? [] : descriptorsOf(jsonOf(index).manifests);
+  const all = index === undefined ? [] : descriptorsOf(fieldsIn(index).manifests);
   const recorded = all.find((one) => one !== undefined && parcel.artifact.digests.includes(one.digest));
   return recorded ?? (all.length === 1 ? all[0] : undefined);
 }

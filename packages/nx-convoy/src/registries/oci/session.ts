@@ -1,6 +1,7 @@
 import type { Credential } from '../../model/credential.ts';
 import type { Dialogue, HttpOutcome, HttpRequest } from '../../model/http.ts';
-import { objectOf, stringOf } from '../../text/json/narrow.ts';
+import { fieldsIn } from '../../text/json/lenient.ts';
+import { stringOf } from '../../text/json/narrow.ts';
 import { basic } from '../login.ts';
 import { below } from '../reading.ts';
 import { readChallenge, tokenPlace } from './challenge.ts';
@@ -99,12 +100,8 @@ const exchange = (realm: URL, words: readonly Word[], token: string): HttpReques
 
 function tokenIn(outcome: HttpOutcome): string | undefined {
   if (outcome.is === 'silence' || outcome.status !== 200) return undefined;
-  try {
-    const { token, access_token: other } = objectOf(JSON.parse(outcome.text) as unknown);
-    return stringOf(token) ?? stringOf(other);
-  } catch {
-    return undefined;
-  }
+  const { token, access_token: other } = fieldsIn(outcome.text);
+  return stringOf(token) ?? stringOf(other);
 }
 
 /** A name or password that is wrong, too many questions, or a place that is down: not that something is absent. */

@@ -1,7 +1,8 @@
 import type { Credential } from '../../model/credential.ts';
 import type { Dialogue, HttpAnswer, HttpOutcome } from '../../model/http.ts';
 import type { Released, Tags } from '../../model/registry.ts';
-import { objectOf, stringsOf } from '../../text/json/narrow.ts';
+import { fieldsIn } from '../../text/json/lenient.ts';
+import { stringsOf } from '../../text/json/narrow.ts';
 import { below, mostBytes, unknown } from '../reading.ts';
 import { visit } from './session.ts';
 
@@ -33,13 +34,9 @@ export function* listTags(asked: Released, by?: Credential): Dialogue<Tags> {
 
 function tagsIn(outcome: HttpOutcome): readonly string[] | undefined {
   if (outcome.is === 'silence' || outcome.status !== 200 || outcome.isCut) return undefined;
-  try {
-    const { tags } = objectOf(JSON.parse(outcome.text) as unknown);
-    // Some say null for none.
-    return tags === null || Array.isArray(tags) ? stringsOf(tags) : undefined;
-  } catch {
-    return undefined;
-  }
+  const { tags } = fieldsIn(outcome.text);
+  // Some say null for none.
+  return tags === null || Array.isArray(tags) ? stringsOf(tags) : undefined;
 }
 
 /** `Link: </v2/acme/ship/tags/list?n=1000&last=1.0>; rel="next"` (RFC 8288), at the very registry. */

@@ -1,4 +1,5 @@
 import type { HttpAnswer } from '../../model/http.ts';
+import { fieldsIn } from '../../text/json/lenient.ts';
 import { listOf, objectOf, stringOf } from '../../text/json/narrow.ts';
 
 /** The spelling of a version as a tag, which holds no plus sign: helm writes an underscore for it. */
@@ -25,13 +26,8 @@ export function isTaken(answer: HttpAnswer): boolean {
 }
 
 function errorsIn(text: string): readonly { readonly code: string; readonly message: string }[] {
-  try {
-    const { errors } = objectOf(JSON.parse(text) as unknown);
-    return listOf(errors).map((error) => {
-      const { code, message } = objectOf(error);
-      return { code: stringOf(code) ?? '', message: stringOf(message) ?? '' };
-    });
-  } catch {
-    return [];
-  }
+  return listOf(fieldsIn(text).errors).map((error) => {
+    const { code, message } = objectOf(error);
+    return { code: stringOf(code) ?? '', message: stringOf(message) ?? '' };
+  });
 }

@@ -1,6 +1,7 @@
 import type { Credential } from '../../model/credential.ts';
 import type { HttpAnswer, HttpRequest } from '../../model/http.ts';
 import type { PresentFile, Released } from '../../model/registry.ts';
+import { fieldsIn } from '../../text/json/lenient.ts';
 import { isObject, listOf, objectOf, stringOf, stringsOf } from '../../text/json/narrow.ts';
 import { basic } from '../login.ts';
 import { below, mostBytes } from '../reading.ts';
@@ -33,13 +34,7 @@ export function pageOf({ headers, text }: HttpAnswer): Page | undefined {
 }
 
 function fromJson(text: string): Page | undefined {
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  const { files, versions } = objectOf(data);
+  const { files, versions } = fieldsIn(text);
   if (!Array.isArray(files)) return undefined;
   return {
     versions: stringsOf(versions),

@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { jsonIn } from '../../text/json/lenient.ts';
 import { isObject, listOf, objectOf, stringsOf } from '../../text/json/narrow.ts';
 
 /** What a token of PyPI says of itself to whoever holds it. */
@@ -56,12 +57,7 @@ function fieldsOf(bytes: Uint8Array): readonly Field[] {
 
 /** `[1, ["name"]]`; older ones `{"version": 1, "permissions": {"projects": ["name"]}}`. */
 function projectsIn(caveat: string): readonly string[] | undefined {
-  let data: unknown;
-  try {
-    data = JSON.parse(caveat);
-  } catch {
-    return undefined;
-  }
+  const data = jsonIn(caveat);
   if (Array.isArray(data)) return data[0] === 1 ? stringsOf(data[1]) : undefined;
   const { projects } = objectOf(objectOf(data).permissions);
   return isObject(data) && listOf(projects).length > 0 ? stringsOf(projects) : undefined;

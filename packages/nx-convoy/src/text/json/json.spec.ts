@@ -1,6 +1,7 @@
 import type { Result } from '../../model/problem.ts';
 import { withoutComments } from './comments.ts';
 import { firstFault, isDeep } from './fault.ts';
+import { fieldsIn, jsonIn, objectIn } from './lenient.ts';
 import { readJson, readJsonc, type Json } from './read.ts';
 
 const shown = (read: Result<Json>): string => {
@@ -142,4 +143,17 @@ it('finds a fault exactly where JSON.parse refuses', () => {
 it('leaves the prototype alone', () => {
   const read = readJson('{"__proto__": {"private": true}}', 'f');
   expect(read.ok && (read.value.data as { private?: boolean }).private).toBeUndefined();
+});
+
+it.each<[string, Parameters<typeof jsonIn>[0], unknown, Record<string, unknown> | undefined]>([
+  ['an object', '{"a": 1}', { a: 1 }, { a: 1 }],
+  ['bytes with a mark', new TextEncoder().encode('\uFEFF{"a": 1}'), { a: 1 }, { a: 1 }],
+  ['a list', '[1]', [1], undefined],
+  ['null', 'null', null, undefined],
+  ['a page', '<html>', undefined, undefined],
+  ['nothing', undefined, undefined, undefined],
+])('from elsewhere: %s', (_, from, data, object) => {
+  expect(jsonIn(from)).toEqual(data);
+  expect(objectIn(from)).toEqual(object);
+  expect(fieldsIn(from)).toEqual(object ?? {});
 });
