@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../tools/root.ts';
 import { describeWithAll } from '../../tools/toolchains/require.ts';
@@ -44,6 +45,24 @@ describeWithAll(['cargo', 'python', 'uv', 'maturin'], ({ cargo, python }) => {
     for (const inside of ['"harbor/__init__.py"', 'python/harbor/__init__.py"'])
       expect(JSON.stringify(manifest('harbor'))).toContain(inside);
     expect(git(folder, 'status', '--porcelain')).toBe('');
+  });
+
+  it('asks the backend by build where there is no uv', () => {
+    const programs = write(tempFolder(), { python3: `#!/bin/sh\nexec "${python.path}" "$@"\n` });
+    chmodSync(join(programs, 'python3'), 0o755);
+    for (const name of ['git', 'sh'])
+      symlinkSync(execFileSync('which', [name], { encoding: 'utf8' }).trim(), join(programs, name));
+    const folder = commitAll(write(tempFolder(), { 'pyproject.toml': pyproject('tug'), 'tug.py': '' }));
+    const { made, problems } = packaged(folder, [], { ...env, PATH: programs });
+    expect(problems).toEqual([]);
+    expect(made.map(({ ok }) => ok)).toEqual([true]);
+    // Which Pythons its tag tells is the backend's own affair.
+    expect(files(folder, 'tug').map((name) => name.replace(/py.*/, 'py'))).toEqual([
+      'tug-1.2.0rc1-py',
+      'tug-1.2.0rc1.tar.gz',
+    ]);
+    const manifest = readFileSync(join(folder, 'dist/release/python/tug/manifest.json'), 'utf8');
+    expect(JSON.parse(manifest)).toMatchObject({ tools: { build: expect.stringMatching(/^\d/) as string } });
   });
 
   it('makes the same bytes from another clone, of what is committed alone, without secrets', () => {
