@@ -62,8 +62,6 @@ export interface Hands {
   dock(out: string): Promise<Result<Dock>>;
   /** Somebody said, beside the options, that nothing may be uploaded. */
   readonly isDryRun: boolean;
-  /** Whoever started this has said already that it is to be published. */
-  readonly isApproved: boolean;
   /** Where packages are made. */
   workshop(rules: WorkshopRules): Promise<Workshop>;
   /** Where what was made or published is tried: outside of the workspace, as on a machine that never saw it. */

@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import type { Outcome } from './delivery.ts';
 import type { Hands } from './hands.ts';
 import type { HttpOutcome, HttpRequest } from './http.ts';
 import type { Snapshot, TreeSnapshot } from './snapshot.ts';
@@ -61,6 +62,8 @@ export interface World {
   readonly outputs?: string;
   /** Absent where the world is only looked at. */
   readonly hands?: Hands;
+  /** Told while a publish goes on what has become of its units by now. */
+  readonly heard?: (units: readonly { readonly unit: string; readonly outcome?: Outcome }[]) => void;
   /** Absent without Nx. */
   readonly projects?: ProjectGraph;
 }

@@ -1,5 +1,6 @@
 import { optionForms } from '../verbs/forms.ts';
 import type { Verb } from '../verbs/verb.ts';
+import { releaseProperties } from './publish/release-options.ts';
 
 /** A verb's options as Nx reads them: `nx release-graph --help` prints this, and Nx checks what a user types by it. */
 export function executorSchema(verb: Verb): object {
@@ -21,7 +22,7 @@ export function executorSchema(verb: Verb): object {
     title: `nx-convoy ${verb.name}`,
     description: verb.summary,
     type: 'object',
-    properties,
+    properties: verb.name === 'publish' ? { ...properties, ...releaseProperties } : properties,
     additionalProperties: false,
   };
 }

@@ -48,7 +48,6 @@ export function diskHands(root: string, files: FileOperations = diskFiles): Hand
       return common === undefined ? fail(noCheckout) : ok(await openDock({ root, out, common, files }));
     },
     isDryRun: isOn(process.env.NX_DRY_RUN) || isOn(process.env.CONVOY_DRY_RUN),
-    isApproved: isOn(process.env.CONVOY_APPROVED),
     workshop: (rules) => openWorkshop(root, rules),
     trialRoom: openTrialRoom,
     clients: clientSettings(root),

@@ -1,58 +1,103 @@
 import type { ExecutorContext, TaskGraph } from '@nx/devkit';
-import type { PublishedUnit } from '../../verbs/publish/published.ts';
-import { cachedTasks, optionsOf, publishUnits, remembered } from '../publish/run.ts';
+import { tellProblems } from '../../verbs/words/problems.ts';
+import { resultAtEnd, resultOf, settledOf, type TaskResult } from '../publish/results.ts';
+import { isApproved, publishUnits, refusals, type Heard } from '../publish/run.ts';
+import { publishTasks, type PublishTask } from '../publish/tasks.ts';
+import { together } from '../publish/together.ts';
 
-interface TaskResult {
-  readonly success: boolean;
-  /** Tasks that did not run because others failed: Nx counts them apart. */
-  readonly status?: 'skipped';
-  readonly terminalOutput: string;
+interface Ended {
+  readonly task: string;
+  readonly result: TaskResult;
 }
 
 /**
- * All tasks of a run as one publish: it orders them itself, by units, and as many at a time as registries bear. A throw would paint tasks that
- * are done as failed, so what goes wrong is told by each task.
+ * All tasks of a run as one publish: it orders them itself, by units, and as many at a time as registries bear. Each task is told to Nx when
+ * its units are. A throw would paint tasks that are done as failed, so what goes wrong is told by those that are not.
  */
-export default async function publishBatch(
-  { tasks }: TaskGraph,
-  inputs: Readonly<Record<string, object>>,
+export default async function* publishBatch(
+  { tasks: asked }: Pick<TaskGraph, 'tasks'>,
+  _inputs: unknown,
   _overrides: unknown,
   context: ExecutorContext,
-): Promise<Readonly<Record<string, TaskResult>>> {
-  const ids = Object.keys(tasks);
-  const cached = cachedTasks(ids, context);
-  if (cached.length > 0) return each(ids, { success: false, terminalOutput: remembered(cached) });
-  const options = new Map(ids.map((id) => [id, optionsOf(inputs[id] ?? {})] as const));
-  const all = [...options.values()];
-  const [first] = all;
-  if (first === undefined) return {};
-  const units = [...new Set(all.flatMap((one) => one.units ?? []))];
-  // Of a run with one dry task nothing is sent, and approved is only what all of them approve.
-  const together = {
-    ...first,
-    units,
-    dryRun: all.some(({ dryRun }) => dryRun),
-    yes: all.every(({ yes }) => yes),
+): AsyncGenerator<Ended> {
+  const open = new Set(Object.keys(asked));
+  const end = (task: string, result: TaskResult): Ended => {
+    open.delete(task);
+    return { task, result };
   };
+  const failed = (terminalOutput: string): readonly Ended[] =>
+    [...open].map((task) => end(task, { success: false, terminalOutput }));
   try {
-    const { text, ok, value } = await publishUnits(together, context);
+    const all = publishTasks(context);
+    const tasks = [...open].flatMap((id) => all.get(id) ?? []);
+    const joined = together(tasks);
+    const problems = [...refusals(tasks), ...(joined.ok ? [] : joined.problems)];
+    if (!joined.ok || problems.length > 0) {
+      yield* failed(tellProblems(problems));
+      return;
+    }
+    const news = mailbox<Heard>();
+    const options = {
+      ...joined.value,
+      dryRun: joined.value.dryRun || [...all.values()].some((one) => one.options.dryRun),
+      yes: joined.value.yes || isApproved(all),
+    };
+    const running = publishUnits(options, context, news.put).finally(news.close);
+    for await (const rows of news.letters) {
+      for (const { id, rows: own } of settledTasks(tasks, open, rows)) yield end(id, resultOf(own));
+    }
+    const { text, ...report } = await running;
     process.stdout.write(text);
-    const fates = new Map(value.units.map((one) => [one.unit, one]));
-    return Object.fromEntries(ids.map((id) => [id, resultOf(options.get(id)?.units ?? [], fates, ok)]));
+    for (const { id, options: own } of tasks) if (open.has(id)) yield end(id, resultAtEnd(own.units ?? [], report));
+    yield* failed('Nobody publishes it.\n');
   } catch (error) {
-    return each(ids, { success: false, terminalOutput: error instanceof Error ? (error.stack ?? '') : String(error) });
+    yield* failed(error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
 }
 
-const each = (ids: readonly string[], result: TaskResult): Readonly<Record<string, TaskResult>> =>
-  Object.fromEntries(ids.map((id) => [id, result]));
+function settledTasks(
+  tasks: readonly PublishTask[],
+  open: ReadonlySet<string>,
+  rows: Heard,
+): readonly { readonly id: string; readonly rows: Parameters<typeof resultOf>[0] }[] {
+  const settled = settledOf(rows);
+  return tasks.flatMap(({ id, options: { units = [] } }) => {
+    const own = units.flatMap((unit) => settled.get(unit) ?? []);
+    const isWhole = units.length > 0 && units.every((unit) => settled.has(unit));
+    return open.has(id) && isWhole ? [{ id, rows: own }] : [];
+  });
+}
 
-function resultOf(units: readonly string[], fates: ReadonlyMap<string, PublishedUnit>, isGood: boolean): TaskResult {
-  const own = units.flatMap((unit) => fates.get(unit) ?? []);
-  const terminalOutput = own.map(({ unit, fate }) => `${unit} ${fate.is}\n`).join('');
-  // Nothing is known of what was stopped before it began; and what is not due is well where all is.
-  if (own.length === 0) return { success: isGood || fates.size > 0, terminalOutput };
-  const isBad = own.some(({ fate }) => ['failed', 'unknown', 'pending'].includes(fate.is));
-  const isBlocked = !isBad && own.some(({ fate }) => fate.is === 'blocked');
-  return { success: !isBad && !isBlocked, terminalOutput, ...(isBlocked ? { status: 'skipped' as const } : {}) };
+interface Mailbox<T> {
+  readonly letters: AsyncIterable<T>;
+  readonly put: (letter: T) => void;
+  readonly close: () => void;
+}
+
+/** What is put in comes out, until it is closed; what nobody took yet is replaced by what is newer. */
+function mailbox<T>(): Mailbox<T> {
+  let newest: { readonly letter: T } | undefined;
+  let isClosed = false;
+  let wake = (): void => undefined;
+  async function* letters(): AsyncGenerator<T> {
+    for (;;) {
+      if (newest !== undefined) {
+        const { letter } = newest;
+        newest = undefined;
+        yield letter;
+      } else if (isClosed) return;
+      else await new Promise<void>((done) => (wake = done));
+    }
+  }
+  return {
+    letters: letters(),
+    put(letter) {
+      newest = { letter };
+      wake();
+    },
+    close() {
+      isClosed = true;
+      wake();
+    },
+  };
 }

@@ -1,25 +1,68 @@
 import type { ExecutorContext } from '@nx/devkit';
+import type { Hands } from '../../model/hands.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { World } from '../../model/world.ts';
 import { diskWorld } from '../../shell/world.ts';
 import { publish } from '../../verbs/publish/verb.ts';
-import { named, projectsOf } from '../run.ts';
+import { projectsOf } from '../run.ts';
+import { releasePublish, variables } from './environment.ts';
+import type { Options, PublishTask } from './tasks.ts';
+import { withBail } from './bail.ts';
 
-type Options = ReturnType<typeof publish.options.parse>;
-
-/** Options of a task as Nx gives them, read as those of the verb. */
-export const optionsOf = (options: object): Options => publish.options.parse(named(options, publish));
+export type Heard = Parameters<NonNullable<World['heard']>>[0];
 
 /** Publishes once, for one task or for many: what they ask for together. */
-export function publishUnits(options: Options, context: ExecutorContext): ReturnType<typeof publish.run> {
-  return publish.run(options, diskWorld(context.root, projectsOf(context)));
+export async function publishUnits(
+  options: Options,
+  context: ExecutorContext,
+  heard: (rows: Heard) => void = () => undefined,
+): Promise<Awaited<ReturnType<typeof publish.run>>> {
+  const world = diskWorld(context.root, projectsOf(context));
+  const { hands } = world;
+  if (hands === undefined) throw new Error('a world on a disk has hands');
+  const isBail = process.env[variables.bail] === 'true';
+  process.on('disconnect', endInOrder);
+  try {
+    return await publish.run(options, isBail ? bailing({ ...world, heard }, hands) : { ...world, heard });
+  } finally {
+    process.off('disconnect', endInOrder);
+  }
+}
+
+/**
+ * A process that Nx leaves behind, because it was killed or does not wait, would go on to publish where nobody sees it: it ends as if Nx had
+ * asked it to.
+ */
+const endInOrder = (): void => void process.kill(process.pid, 'SIGTERM');
+
+function bailing(world: World, hands: Hands): World {
+  const bail = withBail(hands);
+  return {
+    ...world,
+    hands: bail.hands,
+    heard(rows) {
+      world.heard?.(rows);
+      bail.look(rows);
+    },
+  };
+}
+
+/** What was typed is `nx release publish`: so say the process that started this one, and the tasks that it was started with. */
+export const isApproved = (tasks: ReadonlyMap<string, PublishTask>): boolean =>
+  process.env[variables.approved] === releasePublish &&
+  [...tasks.values()].some(({ target }) => target.target === 'nx-release-publish');
+
+/** What stands against all of a run before anything is looked at. */
+export function refusals(tasks: readonly PublishTask[]): readonly Problem[] {
+  const remembered = tasks.filter(({ isCached }) => isCached);
+  const problems = new Map(tasks.flatMap((task) => task.problems).map((problem) => [problem.what, problem]));
+  return [...(remembered.length === 0 ? [] : [cached(remembered)]), ...problems.values()];
 }
 
 /** A task whose answer Nx remembers would say `published` of what was never sent. */
-export function cachedTasks(names: readonly string[], { projectsConfigurations }: ExecutorContext): readonly string[] {
-  return names.filter((id) => {
-    const [project = '', target = ''] = id.split(':');
-    return projectsConfigurations.projects[project]?.targets?.[target]?.cache === true;
-  });
-}
-
-export const remembered = (tasks: readonly string[]): string =>
-  `error PUBLISH_CACHED\n  ${tasks.join(', ')} ${tasks.length === 1 ? 'has' : 'have'} "cache": true: Nx would answer from its memory in place of publishing.\n  Fix: take "cache": true from these targets, or from targetDefaults in nx.json.\n`;
+const cached = (tasks: readonly PublishTask[]): Problem => ({
+  code: 'PUBLISH_CACHED',
+  severity: 'error',
+  what: `${tasks.map(({ id }) => id).join(', ')} ${tasks.length === 1 ? 'has' : 'have'} "cache": true: Nx would answer from its memory in place of publishing.`,
+  fix: 'Take "cache": true from these targets, or from targetDefaults in nx.json.',
+});

@@ -7,6 +7,10 @@ export const publishOptions = z.strictObject({
     .describe(
       'Only these units, by id, name or project; what they need must be out already. All that is due if absent.',
     ),
+  along: z
+    .array(z.string())
+    .optional()
+    .describe('Units that are published as well, by id, name or project, where those that were asked for need them.'),
   unreleased: z
     .boolean()
     .default(false)

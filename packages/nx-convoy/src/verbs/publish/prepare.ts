@@ -54,7 +54,7 @@ export async function prepare(
   const byId = new Map(graph.units.map((unit) => [unit.id, unit]));
   const due = await dueFrom(standing, (asked) => askAll(asked, byId, chart, registrar));
   if (due.problems.length > 0) return fail(...due.problems);
-  const chosen = choose(due, graph.units, options.units);
+  const chosen = choose(due, graph, options);
   if (!chosen.ok) return chosen;
   const ways = waysOfAll([...chosen.value.due, ...chosen.value.upstream], byId, chart);
   if (!ways.ok) return ways;
@@ -87,19 +87,43 @@ async function askAll(
 
 type Chosen = Pick<Prepared, 'due' | 'upstream'>;
 
-function choose(due: Due, units: readonly Unit[], words: readonly string[] | undefined): Result<Chosen> {
+function choose(due: Due, { units, edges }: Graph, { units: words, along = [] }: PublishOptions): Result<Chosen> {
   if (words === undefined || words.length === 0) return ok({ due: due.due, upstream: [] });
-  const isMeant = ({ id, name, project }: Unit): boolean =>
-    words.some((word) => word === id || word === name || word === project);
-  const unknown = words.filter((word) =>
-    units.every(({ id, name, project }) => word !== id && word !== name && word !== project),
-  );
+  const known = new Set(units.flatMap(wordsFor));
+  const unknown = [...words, ...along].filter((word) => !known.has(word));
   if (unknown.length > 0) return fail(...unknown.map(noSuchUnit));
-  const meant = new Set(units.filter(isMeant).map(({ id }) => id));
+  const meant = withNeeded(idsOf(words, units), idsOf(along, units), edges);
   return ok({
     due: due.due.filter(({ unit }) => meant.has(unit)),
     upstream: due.due.filter(({ unit }) => !meant.has(unit)),
   });
+}
+
+const wordsFor = ({ id, name, project }: Unit): readonly string[] => [id, name, project];
+
+function idsOf(words: readonly string[], units: readonly Unit[]): ReadonlySet<string> {
+  const asked = new Set(words);
+  return new Set(units.filter((unit) => wordsFor(unit).some((word) => asked.has(word))).map(({ id }) => id));
+}
+
+/** What is asked for, and what of the others it needs, at whatever remove. */
+function withNeeded(
+  asked: ReadonlySet<string>,
+  along: ReadonlySet<string>,
+  edges: Graph['edges'],
+): ReadonlySet<string> {
+  const found = new Set(asked);
+  if (along.size === 0) return found;
+  const needs = new Map<string, string[]>();
+  for (const { from, to, orders } of edges) if (orders) needs.set(from, [...(needs.get(from) ?? []), to]);
+  const seen = new Set(asked);
+  // A set that is walked through gives also what is added on the way.
+  for (const id of seen)
+    for (const to of needs.get(id) ?? []) {
+      seen.add(to);
+      if (along.has(to)) found.add(to);
+    }
+  return found;
 }
 
 function waysOfAll(

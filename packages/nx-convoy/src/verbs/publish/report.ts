@@ -9,11 +9,11 @@ import { isFine, type Fate, type Published, type PublishedUnit } from './publish
 
 const nothingDone: Published = { plan: '', commit: '', units: [], notDue: [], isDry: false };
 
-export function report(done: Result<Published>, { format }: PublishOptions, world: World): Report<Published> {
+export function report(done: Result<Published>, { format, units }: PublishOptions, world: World): Report<Published> {
   const value = done.ok ? done.value : nothingDone;
   const problems = done.ok ? problemsOf(value.units) : done.problems;
   const isGood = done.ok && value.units.every(isFine) && value.isStopped !== true;
-  const text = format === 'json' ? machineForm(value, problems) : words(value, problems, world);
+  const text = format === 'json' ? machineForm(value, problems) : words(value, problems, world, units ?? []);
   return { value, text, problems, ok: isGood };
 }
 
@@ -38,10 +38,16 @@ const machineForm = (
     problems: problems.map(({ code, severity, what, where, fix }) => ({ code, severity, what, ...where, fix })),
   })}\n`;
 
-function words(value: Published, problems: readonly Problem[], { isColoured, columns: width }: World): string {
+function words(
+  value: Published,
+  problems: readonly Problem[],
+  { isColoured, columns: width }: World,
+  asked: readonly string[],
+): string {
   const paint = painter(isColoured);
   const { units, nothing, isDry } = value;
-  const rows = units.map(({ unit, version, fate }) => [unit, version, fate.is, whyOf(fate)]);
+  const left = leftOf(value, asked);
+  const rows = [...units.map(({ unit, version, fate }) => [unit, version, fate.is, whyOf(fate)]), ...left];
   const table = columns(rows, width, {
     dress: (cell, row, column) => (column === 2 ? paint(toneOf(units[row]?.fate), cell) : cell),
   });
@@ -53,6 +59,23 @@ function words(value: Published, problems: readonly Problem[], { isColoured, col
     isDry && units.length > 0 ? 'This was a dry run: nothing was uploaded.\n' : '',
   ].join('');
 }
+
+/** Who asks for a unit by its id is told also that it is not due, and why; who asks for all is told how many. */
+function leftOf({ notDue }: Published, asked: readonly string[]): readonly (readonly string[])[] {
+  const named = new Set(asked);
+  const left = notDue.filter(({ unit }) => named.has(unit));
+  const shown = left
+    .slice(0, mostLeft)
+    .map(({ unit, version = '', why, isPrivate }) => [
+      unit,
+      version,
+      isPrivate === true ? 'skipped (private)' : 'not due',
+      why,
+    ]);
+  return left.length > mostLeft ? [...shown, [`and ${left.length - mostLeft} more that are not due`]] : shown;
+}
+
+const mostLeft = 12;
 
 /** What there is, and what to do next. */
 function summary({ units, isStopped, isDry }: Published): string {

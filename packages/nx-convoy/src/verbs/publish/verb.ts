@@ -23,7 +23,7 @@ export const publish: Verb<typeof publishOptions, Published> = {
     const { hands } = world;
     if (hands === undefined) throw new Error('publish was given a world that only looks on');
     // Whoever says that this is a dry run is believed: a task that Nx starts beside the one that was asked for gets no options.
-    const options = { ...asked, dryRun: asked.dryRun || hands.isDryRun, yes: asked.yes || hands.isApproved };
+    const options = { ...asked, dryRun: asked.dryRun || hands.isDryRun };
     const desk = openDesk({ pockets: hands.pockets, fetch: world.fetch, now: () => world.clock.now() });
     try {
       return report(await published(options, { world, hands, registrar: registrarOf(world, desk) }), options, world);
