@@ -1,4 +1,5 @@
 import { closure } from '../closure.ts';
+import { packageBlocks } from '../package-blocks.ts';
 
 /** A package of a Cargo.lock, as far as it tells who was built with what. */
 interface Locked {
@@ -43,23 +44,17 @@ export function lockedNeeds(text: string): (crate: string) => ReadonlySet<string
 const lineOf = (name: string, version: string): string =>
   `${name} ${/^(?:0\.0\.\d+|0\.\d+|\d+)/.exec(version)?.[0] ?? version}`;
 
-/** Written by cargo in one form; a lock is long, and not read as TOML. */
-function lockedPackages(text: string): readonly Locked[] {
-  return text
-    .replaceAll('\r\n', '\n')
-    .split('[[package]]\n')
-    .slice(1)
-    .flatMap((block) => {
-      const [, name, version] = /^name = "([^"]*)"\nversion = "([^"]*)"/.exec(block) ?? [];
-      if (name === undefined || version === undefined) return [];
-      const needs = /^dependencies = \[([^\]]*)\]/m.exec(block)?.[1] ?? '';
-      return [
-        {
-          name,
-          version,
-          isLocal: !block.includes('\nsource = '),
-          needs: [...needs.matchAll(/"([^"]*)"/g)].map(([, need = '']) => need),
-        },
-      ];
-    });
-}
+const lockedPackages = (text: string): readonly Locked[] =>
+  packageBlocks(text).flatMap((block) => {
+    const [, name, version] = /^name = "([^"]*)"\nversion = "([^"]*)"/.exec(block) ?? [];
+    if (name === undefined || version === undefined) return [];
+    const needs = /^dependencies = \[([^\]]*)\]/m.exec(block)?.[1] ?? '';
+    return [
+      {
+        name,
+        version,
+        isLocal: !block.includes('\nsource = '),
+        needs: [...needs.matchAll(/"([^"]*)"/g)].map(([, need = '']) => need),
+      },
+    ];
+  });

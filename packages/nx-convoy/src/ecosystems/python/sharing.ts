@@ -5,6 +5,7 @@ import { folderOf, join, nameOf } from '../../paths/inside.ts';
 import { readToml, stringsOf, tableOf, type TomlTable } from '../../text/toml/read.ts';
 import { changedInBlocks, changedNames } from '../changed.ts';
 import { closure } from '../closure.ts';
+import { lockedPackages, lockedVersions, type Locked } from './locked.ts';
 import { normalise } from './names.ts';
 
 /** A uv workspace's pyproject.toml with what it pins for all members, and its lock. Neither is in a wheel, both are in what is built from it. */
@@ -16,9 +17,9 @@ export const sharing: Sharing = {
   ],
   changed: (file, before = '', after = '') =>
     nameOf(file) === 'uv.lock'
-      ? changedInBlocks(before, after, versions)
+      ? changedInBlocks(before, after, lockedVersions)
       : changedNames(pins(before, file), pins(after, file)),
-  takings: locked,
+  takings,
 };
 
 const lockBeside = (root: string): string => join(folderOf(root), 'uv.lock');
@@ -45,43 +46,7 @@ function pins(text: string, file: string): ReadonlyMap<string, string> {
   return found;
 }
 
-interface Locked {
-  readonly name: string;
-  readonly version: string;
-  readonly isLocal: boolean;
-  readonly needs: readonly string[];
-}
-
-function versions(text: string): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  for (const { name, version, isLocal } of lockedPackages(text))
-    if (!isLocal) found.set(name, `${found.get(name) ?? ''}${version} `);
-  return found;
-}
-
-/** As uv writes it; what is needed for development stands in a table of its own. */
-function lockedPackages(text: string): readonly Locked[] {
-  return text
-    .replaceAll('\r\n', '\n')
-    .split('[[package]]\n')
-    .slice(1)
-    .flatMap((block) => {
-      const [, name] = /^name = "([^"]*)"/.exec(block) ?? [];
-      if (name === undefined) return [];
-      const used = /^\[package\.(?:dev-dependencies|metadata)/m.exec(block)?.index ?? block.length;
-      const needs = [...block.slice(0, used).matchAll(/\{ name = "([^"]*)"/g)].map(([, need = '']) => need);
-      return [
-        {
-          name,
-          version: /^version = "([^"]*)"/m.exec(block)?.[1] ?? '',
-          isLocal: /^source = \{ (?:editable|virtual|directory|path) = /m.test(block),
-          needs,
-        },
-      ];
-    });
-}
-
-function locked(repo: Snapshot, units: readonly Found[]): readonly Taking[] {
+function takings(repo: Snapshot, units: readonly Found[]): readonly Taking[] {
   const known = new Map<string, ReadonlyMap<string, readonly Locked[]>>();
   const packagesIn = (lock: string): ReadonlyMap<string, readonly Locked[]> => {
     const before = known.get(lock);
