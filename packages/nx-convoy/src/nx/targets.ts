@@ -120,6 +120,7 @@ const rootTargets: Targets = {
   'release-tag': verbTarget('tag', {}),
   'release-verify': verbTarget('verify', {}),
   'release-verify-commit': verbTarget('verify-commit', {}),
+  'release-rehearse': verbTarget('rehearse', {}),
   'release-replay': verbTarget('replay', {}),
 };
 

@@ -61,7 +61,7 @@ export async function prepare(
   const plan = stood.value.plan ?? world.hash(`commit ${source.value.commit}`);
   const { nothing } = due;
   return ok({
-    ...{ repo, config, graph, plan, source: source.value, ways: ways.value, notDue: due.notDue },
+    ...{ repo, config, graph, plan, source: source.value, ways: ways.value },
     ...chosen.value,
     ...(nothing === undefined ? {} : { nothing }),
   });
@@ -85,10 +85,10 @@ async function askAll(
   return new Map(answers);
 }
 
-type Chosen = Pick<Prepared, 'due' | 'upstream'>;
+type Chosen = Pick<Prepared, 'due' | 'upstream' | 'notDue'>;
 
 function choose(due: Due, { units, edges }: Graph, { units: words, along = [] }: PublishOptions): Result<Chosen> {
-  if (words === undefined || words.length === 0) return ok({ due: due.due, upstream: [] });
+  if (words === undefined || words.length === 0) return ok({ due: due.due, upstream: [], notDue: due.notDue });
   const known = new Set(units.flatMap(wordsFor));
   const unknown = [...words, ...along].filter((word) => !known.has(word));
   if (unknown.length > 0) return fail(...unknown.map(noSuchUnit));
@@ -96,7 +96,22 @@ function choose(due: Due, { units, edges }: Graph, { units: words, along = [] }:
   return ok({
     due: due.due.filter(({ unit }) => meant.has(unit)),
     upstream: due.due.filter(({ unit }) => !meant.has(unit)),
+    notDue: [...due.notDue, ...unnamed(due, units, idsOf(words, units))],
   });
+}
+
+/** Of what was asked for by name nothing is passed over in silence. */
+function unnamed(due: Due, units: readonly Unit[], asked: ReadonlySet<string>): readonly NotDue[] {
+  const told = new Set([...due.due, ...due.notDue].map(({ unit }) => unit));
+  return units
+    .filter(({ id }) => asked.has(id) && !told.has(id))
+    .map(({ id, version, private: isPrivate, why = 'no registry takes it' }) => ({
+      unit: id,
+      ...(version === undefined ? {} : { version }),
+      ...(isPrivate
+        ? { why, isPrivate }
+        : { why: 'nothing here names it: no release commit, no merge of one, no tag' }),
+    }));
 }
 
 const wordsFor = ({ id, name, project }: Unit): readonly string[] => [id, name, project];
