@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { packed } from '../archive/write-tar.ts';
-import { wheelOf, zipped, type Wheel } from './write-wheel.ts';
+import { wheelOf, zipped } from './write-wheel.ts';
 import { workbench, blakeOf, sha256, sdist, post, said, listing, rope } from './workbench.ts';
 
 const { start, folder, close } = workbench();
