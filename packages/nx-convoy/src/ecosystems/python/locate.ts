@@ -1,8 +1,10 @@
 import type { Ecosystem } from '../../model/ecosystem.ts';
 import { fail, ok } from '../../model/problem.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
+import type { ClientSettings } from '../../model/trial.ts';
 import { withoutUser } from '../../paths/address.ts';
 import { join, upwards } from '../../paths/inside.ts';
+import { readCfg } from '../../text/cfg/read.ts';
 import { listOf, readToml, stringOf, tableOf, type TomlTable } from '../../text/toml/read.ts';
 
 interface Place {
@@ -23,9 +25,12 @@ const known: Readonly<Record<string, Place>> = {
   'https://test.pypi.org/legacy': testPypi,
 };
 
-/** PyPI, an index that a manifest names (`[[tool.uv.index]]`, `[[tool.poetry.source]]`), or the address of a simple index. */
-export const locate: NonNullable<Ecosystem['locate']> = (word = 'pypi', { name, root }, repo) => {
-  const { url, upload } = placeOf(word, root, repo) ?? {};
+/**
+ * PyPI; an index that a manifest names (`[[tool.uv.index]]`, `[[tool.poetry.source]]`), or the user's uv or twine; or the address of a
+ * simple index.
+ */
+export const locate: NonNullable<Ecosystem['locate']> = (word = 'pypi', { name, root }, repo, user) => {
+  const { url, upload } = placeOf(word, root, repo) ?? ofUser(word, user) ?? plain(word) ?? {};
   if (url !== undefined && isAddress(url)) {
     // Upload addresses end as they are written: some answer only with the slash.
     const sent = upload === undefined || !isAddress(upload) ? {} : { upload: shown(upload) };
@@ -49,13 +54,46 @@ function placeOf(word: string, root: string, repo: Snapshot): Place | undefined 
     const file = join(folder, 'pyproject.toml');
     const text = repo.text(file);
     const toml = text?.ok === true ? readToml(text.value, file) : undefined;
-    const index = indexes(toml?.ok === true ? toml.value.data : {}).find(
-      (one) => stringOf(one.name) === word || stringOf(one['publish-url']) === word,
-    );
-    const [url, upload] = [stringOf(index?.url), stringOf(index?.['publish-url'])];
-    if (url !== undefined) return { url, ...(upload === undefined ? {} : { upload }) };
+    const place = placeIn(indexes(toml?.ok === true ? toml.value.data : {}), word);
+    if (place !== undefined) return place;
+    const own = repo.text(join(folder, 'uv.toml'));
+    const inOwn = inUv(own?.ok === true ? own.value : undefined, word);
+    if (inOwn !== undefined) return inOwn;
   }
-  return word.includes('://') ? { url: word } : undefined;
+  return undefined;
+}
+
+const plain = (word: string): Place | undefined => (word.includes('://') ? { url: word } : undefined);
+
+function placeIn(indexes: readonly TomlTable[], word: string): Place | undefined {
+  const index = indexes.find((one) => stringOf(one.name) === word || stringOf(one['publish-url']) === word);
+  const [url, upload] = [stringOf(index?.url), stringOf(index?.['publish-url'])];
+  return url === undefined ? undefined : { url, ...(upload === undefined ? {} : { upload }) };
+}
+
+/** A file of uv's own has no `tool`. */
+function inUv(text: string | undefined, word: string): Place | undefined {
+  const toml = text === undefined ? undefined : readToml(text, 'uv.toml');
+  return toml?.ok === true ? placeIn(listOf(toml.value.data.index).map(tableOf), word) : undefined;
+}
+
+/** What uv and twine of this user call by that name. */
+function ofUser(word: string, user: ClientSettings | undefined): Place | undefined {
+  if (user === undefined || word.includes('://')) return undefined;
+  const home =
+    user.os === 'win32'
+      ? (user.variable('APPDATA') ?? '~/AppData/Roaming')
+      : (user.variable('XDG_CONFIG_HOME') ?? '~/.config');
+  const told = user.variable('UV_CONFIG_FILE');
+  return inUv(user.file(told ?? `${home}/uv/uv.toml`), word) ?? inPypirc(user.file('~/.pypirc'), word);
+}
+
+/** twine is told where files go, and not where they are listed: beside, as PyPI has it, or below, as most others. */
+function inPypirc(text: string | undefined, word: string): Place | undefined {
+  const cfg = text === undefined ? undefined : readCfg(text, '~/.pypirc');
+  const upload = cfg?.ok === true ? cfg.value.sections.get(word)?.get('repository')?.text : undefined;
+  if (upload === undefined) return undefined;
+  return known[upload.replace(/\/+$/, '')] ?? { url: `${upload.replace(/(?:\/legacy)?\/*$/, '')}/simple/`, upload };
 }
 
 const indexes = ({ tool }: TomlTable): readonly TomlTable[] => {

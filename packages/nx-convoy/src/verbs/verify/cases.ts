@@ -2,6 +2,7 @@ import { ecosystems } from '../../ecosystems/index.ts';
 import type { Config } from '../../model/config.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
+import type { ClientSettings } from '../../model/trial.ts';
 import type { Unit } from '../../model/unit.ts';
 import { addressesOf } from '../gathering/addresses.ts';
 import type { Stood } from '../gathering/standing.ts';
@@ -14,6 +15,8 @@ import type { Wanted } from './select.ts';
 interface Ground {
   readonly repo: Snapshot;
   readonly config: Config;
+  /** Names that only the clients of this user know: what was published by them is there. */
+  readonly clients: ClientSettings;
   readonly options: VerifyOptions;
   readonly stood: Stood | undefined;
 }
@@ -29,7 +32,7 @@ export function casesOf(wanted: readonly Wanted[], ground: Ground): readonly [re
       problems.push(...(spelled?.ok === false ? spelled.problems : []));
       return [];
     }
-    const places = addressesOf(unit, ecosystem, ground.repo, ground.config);
+    const places = addressesOf(unit, ecosystem, ground.repo, ground.config, ground.clients);
     if (places.length === 0) problems.push(homeless(unit));
     const previous = spelledPrevious(one, ground, ecosystem);
     return places.flatMap((place) => {

@@ -32,6 +32,7 @@ export const verify: Verb<typeof verifyOptions, Verification> = {
     if (!stood.ok) wrong.push(...stood.problems);
     const open = stood.ok && wrong.length === 0 ? selected(options, stood.value) : nobody(wrong);
     const [cases, unplaced] = casesOf(open.wanted, {
+      clients: hands.clients,
       repo,
       config,
       options,
