@@ -1,62 +1,12 @@
 import fc from 'fast-check';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { packed } from './archive/write-tar.ts';
-import { startRegistries, type Registries } from './start.ts';
+import { openTarget, runs, secret, type Sent, type Target } from './fuzz-target.ts';
 
-/** CONVOY_FUZZ asks for more. */
-const runs = Number(process.env.CONVOY_FUZZ ?? 2000);
-const secret = 'what no client may ever see';
-
-let folder: string;
-let registries: Registries<'crates' | 'npm'>;
+let target: Target<'crates' | 'npm'>;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'fuzz-'));
-  writeFileSync(join(folder, 'secret.txt'), secret);
-  const limits = { memoryBytes: 1 << 20, fileBytes: 1 << 20 };
-  registries = await startRegistries({ registries: ['crates', 'npm'], keepIn: join(folder, 'kept'), limits });
+  target = await openTarget(['crates', 'npm']);
 });
-afterAll(async () => {
-  await registries.close();
-  rmSync(folder, { recursive: true });
-});
-
-interface Sent {
-  readonly registry: 'crates' | 'npm';
-  readonly method: string;
-  readonly path: string;
-  readonly body: Uint8Array;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-/** As it is: `fetch` would tidy the path up first. */
-const send = ({
-  registry,
-  method,
-  path,
-  body,
-  headers,
-}: Sent): Promise<{ readonly status: number; readonly text: string }> =>
-  new Promise((done, failed) => {
-    const { url, token } = registries[registry];
-    const { hostname, port } = new URL(url);
-    const asking = request(
-      { hostname, port, method, path, headers: { authorization: token, ...framed(body, headers) } },
-      (answer) => {
-        let text = '';
-        answer
-          .on('data', (chunk: Buffer) => (text += chunk.toString('latin1')))
-          .on('end', () => done({ status: answer.statusCode ?? 0, text }));
-      },
-    );
-    asking.on('error', failed).end(body);
-  });
-
-/** Without a length the body of a GET would be read as the next request. */
-const framed = (body: Uint8Array, headers: Sent['headers']): Sent['headers'] =>
-  'transfer-encoding' in headers ? headers : { 'content-length': String(body.length), ...headers };
+afterAll(() => target.close());
 
 /** Anything that JSON can say, with the names that surprise JavaScript among its keys. */
 const key = fc.oneof(
@@ -191,7 +141,7 @@ const headers = fc.constantFrom<Readonly<Record<string, string>>>(
   { authorization: 'Basic %%%' },
 );
 
-const requests: readonly (readonly [string, fc.Arbitrary<Sent>, number])[] = [
+const requests: readonly (readonly [string, fc.Arbitrary<Sent<'crates' | 'npm'>>, number])[] = [
   [
     'crates',
     cargoUpload.map((body) => ({ registry: 'crates', method: 'PUT', path: '/api/v1/crates/new', body, headers: {} })),
@@ -220,10 +170,10 @@ it.each(requests)(
   async (_, request, share) => {
     await fc.assert(
       fc.asyncProperty(request, async (sent) => {
-        const { status, text } = await send(sent);
+        const { status, text } = await target.send(sent);
         expect(status).toBeGreaterThanOrEqual(200);
         expect(text).not.toContain(secret);
-        expect(registries.requests().at(-1)?.error).toBeUndefined();
+        expect(target.registries.requests().at(-1)?.error).toBeUndefined();
       }),
       { numRuns: Math.ceil(runs * share) },
     );

@@ -1,52 +1,15 @@
 import fc from 'fast-check';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
 import { packed } from '../archive/write-tar.ts';
-import { startRegistries, type Registries } from '../start.ts';
+import { openTarget, runs, secret, type Sent, type Target } from '../fuzz-target.ts';
 import { configType, descriptor, digestOf, imageType, indexType, layerType } from './workbench.ts';
 
-/** CONVOY_FUZZ asks for more. */
-const runs = Number(process.env.CONVOY_FUZZ ?? 2000);
-const secret = 'what no client may ever see';
-
 type Name = 'oci' | 'charts';
-let folder: string;
-let registries: Registries<Name>;
+let target: Target<Name>;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'fuzz-'));
-  writeFileSync(join(folder, 'secret.txt'), secret);
-  const limits = { memoryBytes: 1 << 20, fileBytes: 1 << 20 };
-  registries = await startRegistries({ registries: ['oci', 'charts'], keepIn: join(folder, 'kept'), limits });
+  target = await openTarget(['oci', 'charts'], (token) => `Basic ${Buffer.from(`x:${token}`).toString('base64')}`);
 });
-afterAll(async () => {
-  await registries.close();
-  rmSync(folder, { recursive: true });
-});
-
-interface Sent {
-  readonly registry: Name;
-  readonly method: string;
-  readonly path: string;
-  readonly body?: Uint8Array;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** As it is: `fetch` would tidy the path up first. */
-const send = ({ registry, method, path, body = Buffer.alloc(0), headers = {} }: Sent) =>
-  new Promise<{ readonly status: number; readonly text: string }>((done, failed) => {
-    const { url, token } = registries[registry];
-    const { hostname, port } = new URL(url);
-    const authorization = `Basic ${Buffer.from(`x:${token}`).toString('base64')}`;
-    const asking = request({ hostname, port, method, path, headers: { authorization, ...headers } }, (answer) => {
-      let text = '';
-      answer
-        .on('data', (chunk: Buffer) => (text += chunk.toString('latin1')))
-        .on('end', () => done({ status: answer.statusCode ?? 0, text }));
-    });
-    asking.on('error', failed).end(body);
-  });
+afterAll(() => target.close());
 
 const odd = [
   '..',
@@ -139,10 +102,10 @@ const registry = fc.constantFrom<Name>('oci', 'charts');
 const paths = fc
   .tuple(fc.array(segment, { maxLength: 6 }), query)
   .map(([parts, search]) => `/${parts.join('/')}?${search}`);
-const anything: fc.Arbitrary<Sent> = fc.record({ registry, method: methods, path: paths, headers, body: bytes });
+const anything: fc.Arbitrary<Sent<Name>> = fc.record({ registry, method: methods, path: paths, headers, body: bytes });
 
 /** What begins like a request that means something. */
-const likely: fc.Arbitrary<Sent> = fc
+const likely: fc.Arbitrary<Sent<Name>> = fc
   .tuple(
     methods,
     fc.constantFrom('blobs', 'blobs/uploads', 'manifests', 'tags', 'referrers'),
@@ -183,7 +146,7 @@ const image = {
   annotations: { a: 'b' },
   artifactType: 'x',
 };
-const manifest: fc.Arbitrary<Sent> = fc
+const manifest: fc.Arbitrary<Sent<Name>> = fc
   .tuple(
     fc.constantFrom(...Object.keys(image)),
     value,
@@ -211,7 +174,7 @@ const yaml = fc.oneof(
     '<<: 1',
   ),
 );
-const chart: fc.Arbitrary<Sent> = fc
+const chart: fc.Arbitrary<Sent<Name>> = fc
   .oneof(
     yaml.map((content) => packed([{ path: 'app/Chart.yaml', content }])),
     fc.tuple(fc.nat(archive.length - 1), fc.nat(255)).map(([at, other]) => {
@@ -227,7 +190,7 @@ const chart: fc.Arbitrary<Sent> = fc
       .map((path) => ({ registry: 'charts' as const, method: 'POST', path, body })),
   );
 
-it.each<[string, fc.Arbitrary<Sent>, number]>([
+it.each<[string, fc.Arbitrary<Sent<Name>>, number]>([
   ['paths', anything, 0.3],
   ['requests', likely, 0.3],
   ['manifests', manifest, 0.2],
@@ -237,17 +200,17 @@ it.each<[string, fc.Arbitrary<Sent>, number]>([
   async (_, sample, share) => {
     await fc.assert(
       fc.asyncProperty(sample, async (sent) => {
-        const { status, text } = await send(sent);
+        const { status, text } = await target.send(sent);
         expect(status).toBeGreaterThanOrEqual(200);
         expect(text).not.toContain(secret);
-        expect(registries.requests().at(-1)?.error).toBeUndefined();
+        expect(target.registries.requests().at(-1)?.error).toBeUndefined();
         expect(status).not.toBe(500);
       }),
       { numRuns: Math.ceil(runs * share) },
     );
-    expect(readdirSync(folder).sort()).toEqual(['kept', 'secret.txt']);
+    expect(readdirSync(target.folder).sort()).toEqual(['kept', 'secret.txt']);
     // The index must stay readable, whatever stands in it.
-    expect((await send({ registry: 'charts', method: 'GET', path: '/index.yaml' })).status).toBe(200);
+    expect((await target.send({ registry: 'charts', method: 'GET', path: '/index.yaml' })).status).toBe(200);
   },
   120_000,
 );

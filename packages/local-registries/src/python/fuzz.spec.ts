@@ -1,28 +1,16 @@
 import fc from 'fast-check';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packed } from '../archive/write-tar.ts';
-import { startRegistries, type Registries } from '../start.ts';
+import { openTarget, runs, secret, type Target } from '../fuzz-target.ts';
 import { wheelOf } from './write-wheel.ts';
 
-/** CONVOY_FUZZ asks for more. */
-const runs = Number(process.env.CONVOY_FUZZ ?? 2000);
-const secret = 'what no client may ever see';
-
-let folder: string;
-let registries: Registries<'python' | 'oidc'>;
+let target: Target<'python' | 'oidc'>;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'fuzz-python-'));
-  writeFileSync(join(folder, 'secret.txt'), secret);
-  const limits = { memoryBytes: 1 << 20, fileBytes: 1 << 20 };
-  registries = await startRegistries({ registries: ['python', 'oidc'], keepIn: join(folder, 'kept'), limits });
+  target = await openTarget(['python', 'oidc']);
 });
-afterAll(async () => {
-  await registries.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => target.close());
 
 interface Part {
   readonly name: string;
@@ -137,7 +125,7 @@ const upload = fc.tuple(form, fc.nat(10), fc.nat(4000)).map(([parts, how, at]) =
 });
 
 const headers = (): Record<string, string> => ({
-  authorization: `Basic ${Buffer.from(`__token__:${registries.python.token}`).toString('base64')}`,
+  authorization: `Basic ${Buffer.from(`__token__:${target.registries.python.token}`).toString('base64')}`,
   'content-type': 'multipart/form-data; boundary=b0undary',
 });
 
@@ -145,7 +133,7 @@ async function answers(answer: Response): Promise<void> {
   expect(answer.status).toBeGreaterThanOrEqual(200);
   expect(answer.status).not.toBe(500);
   expect(await answer.text()).not.toContain(secret);
-  expect(registries.requests().at(-1)?.error).toBeUndefined();
+  expect(target.registries.requests().at(-1)?.error).toBeUndefined();
 }
 
 const patience = Math.max(120_000, runs * 60);
@@ -157,19 +145,19 @@ it(
     await fc.assert(
       fc.asyncProperty(upload, async (body) => {
         const sent = { method: 'POST', headers: headers(), body: Buffer.from(body) };
-        const answer = await fetch(`${registries.python.url}/legacy/`, sent);
+        const answer = await fetch(`${target.registries.python.url}/legacy/`, sent);
         statuses.add(answer.status);
         await answers(answer);
       }),
       { numRuns: Math.ceil(runs * 0.6), examples: [[rightOne()]] },
     );
     expect([...statuses].sort()).toEqual(expect.arrayContaining([200, 400]));
-    const kept = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    const kept = readdirSync(target.folder, { recursive: true, encoding: 'utf8' });
     expect(kept.filter((path) => path.endsWith('.part'))).toEqual([]);
     // Two files at most are right, and one of them has metadata of its own.
     expect(kept.filter((path) => /blobs.[0-9a-f]{64}$/.test(path)).length).toBeLessThanOrEqual(3);
     expect(kept.filter((path) => !path.startsWith('kept'))).toEqual(['secret.txt']);
-    expect(readFileSync(join(folder, 'secret.txt'), 'utf8')).toBe(secret);
+    expect(readFileSync(join(target.folder, 'secret.txt'), 'utf8')).toBe(secret);
   },
   patience,
 );
@@ -208,7 +196,7 @@ it(
         fc.stringMatching(/^[ -~]{0,20}$/),
         async (path, accept, method, range) => {
           const options = { method, redirect: 'manual' as const, headers: { ...headers(), accept, range } };
-          await answers(await fetch(`${registries.python.url}${path}`, options));
+          await answers(await fetch(`${target.registries.python.url}${path}`, options));
         },
       ),
       { numRuns: Math.ceil(runs * 0.2) },
@@ -225,7 +213,7 @@ it(
       json,
       fc.string({ maxLength: 8 }),
       fc.constant(
-        Buffer.from(JSON.stringify({ iss: registries.oidc.url, kid: '', alg: 'none' })).toString('base64url'),
+        Buffer.from(JSON.stringify({ iss: target.registries.oidc.url, kid: '', alg: 'none' })).toString('base64url'),
       ),
     );
     const proof = fc.array(part, { maxLength: 4 }).map((parts) => parts.join('.'));
@@ -236,7 +224,7 @@ it(
           fc.string(),
         ),
         async (body) => {
-          const answer = await fetch(`${registries.python.url}/_/oidc/mint-token`, { method: 'POST', body });
+          const answer = await fetch(`${target.registries.python.url}/_/oidc/mint-token`, { method: 'POST', body });
           expect(answer.status).toBe(422);
           await answers(answer);
         },
