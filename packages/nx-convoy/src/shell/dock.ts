@@ -15,7 +15,8 @@ import { withoutCredentials } from './secrets.ts';
 import { stopSignal } from './stop.ts';
 import { endRequests } from './http-end.ts';
 import type { FileOperations } from './transaction-files.ts';
-import { lock } from './transaction-lock.ts';
+import { sweepLocks } from './transaction-lock-sweep.ts';
+import { lock, type Owner as Holder } from './transaction-lock.ts';
 import { masker } from './workshop-environment.ts';
 import { runLogged } from './workshop-run.ts';
 
@@ -40,6 +41,9 @@ export async function openDock({ root, out, common, files }: Place): Promise<Doc
   for (const folder of [holds, nursery]) await mkdir(folder, { recursive: true });
   const children = childBook(nursery, files);
   await children.sweep();
+  // A child may still send what its dead publisher held: not even a lost journal makes two of them.
+  const holdsOn = (by: Holder): boolean => isAlive(by) || children.anyAlive({ pid: by.pid, started: by.began ?? '' });
+  await sweepLocks(holds, files, holdsOn);
   const owner: Owner = { host: hostname(), pid: process.pid, started: beganOf(process.pid).began ?? '' };
   const last = new AbortController();
   const stop = stopSignal(() => last.abort());
@@ -51,10 +55,7 @@ export async function openDock({ root, out, common, files }: Place): Promise<Doc
     isAlive: (asked) => (asked.host === owner.host ? isAlive(processOf(asked)) || children.anyAlive(asked) : undefined),
     journal: (file) => openJournal(root, file),
     async hold(name) {
-      // A child may still send what its dead publisher held: not even a lost journal makes two of them.
-      const held = await lock(join(holds, name), files, (by) =>
-        [isAlive(by), children.anyAlive({ pid: by.pid, started: by.began ?? '' })].includes(true),
-      );
+      const held = await lock(join(holds, name), files, holdsOn);
       return held.is === 'mine' ? held : { is: 'taken', by: held.by };
     },
     async run(step, credential) {

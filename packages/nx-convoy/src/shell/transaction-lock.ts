@@ -36,7 +36,7 @@ export async function lock(
         return { is: 'taken', by };
       }
       if (lives(by)) return { is: 'taken', by };
-      const inner = await lock(`${path}.after-${by.token}`, files);
+      const inner = await lock(takeoverOf(path, by), files);
       if (inner.is === 'taken') return inner;
       try {
         if ((await ownerOf(path, files))?.token !== by.token) continue;
@@ -52,7 +52,13 @@ export async function lock(
   return { is: 'mine', free: () => files.remove(path) };
 }
 
-async function ownerOf(path: string, files: FileOperations): Promise<Owner | undefined> {
+const takeoverOf = (path: string, { token }: Owner): string => `${path}.after-${token}`;
+
+/** Whether a lock is one under which that of a dead owner is taken over. */
+export const isOfTakeover = (name: string): boolean => name.includes('.after-');
+
+/** Undefined where nobody can tell. */
+export async function ownerOf(path: string, files: FileOperations): Promise<Owner | undefined> {
   try {
     return JSON.parse((await files.read(path)) ?? '') as Owner;
   } catch {

@@ -1,0 +1,111 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { requestNames, type Point } from './points.ts';
+import type { Passing, Verdict } from './relay.ts';
+import { journalIn, type Ended, type Started } from './workspace.ts';
+import type { Yard } from './yard.ts';
+
+/** A publisher that was killed, and what is still on its way. */
+export interface Struck {
+  readonly first: Ended;
+  readonly isReached: boolean;
+  /** Lets what is on its way arrive as soon as whoever comes next has looked for it, or has ended. */
+  settle(next: Started): Promise<void>;
+}
+
+/** Publishes, and kills the publisher at a point. */
+export async function strike(yard: Yard, folder: string, point: Point): Promise<Struck> {
+  if (point.by === 'itself') {
+    const first = await yard.publish({ folder, at: point.at }).ended;
+    return { first, isReached: first.signal === 'SIGKILL', settle: () => childrenGone(folder) };
+  }
+  const nameOf = requestNames();
+  const onItsWay: { late?: Passing; letGo?: () => void } = {};
+  let isReached = false;
+  const running = yard.publish({ folder });
+  const verdictOn = (passing: Passing): Verdict | Promise<Verdict> => {
+    if (point.fate === 'held') return new Promise((resolve) => (onItsWay.letGo = () => resolve('pass')));
+    if (point.fate === 'late') onItsWay.late = passing;
+    return verdicts[point.fate];
+  };
+  yard.relay.onPassing(async (passing) => {
+    if (isReached || nameOf(passing) !== point.request) return 'pass';
+    isReached = true;
+    running.kill('SIGKILL');
+    if (point.children === 'dead') endChildren(folder);
+    await running.ended;
+    return verdictOn(passing);
+  });
+  const first = await running.ended;
+  // The request is dealt with in the turn after the one that heard of the end.
+  await pause(0);
+  const from = textOf(journalIn(folder)).length;
+  return {
+    first,
+    isReached,
+    async settle(next) {
+      const { late, letGo } = onItsWay;
+      const isAwaited = late !== undefined || letGo !== undefined;
+      const over = next.ended.then(() => true);
+      while (isAwaited && !hasLooked(textOf(journalIn(folder)), from, late !== undefined))
+        if (await Promise.race([over, pause(5, false)])) break;
+      letGo?.();
+      if (late !== undefined) await yard.relay.arrive(late);
+      await next.ended;
+      await childrenGone(folder);
+    },
+  };
+}
+
+const verdicts = { lost: 'drop', half: 'half', arrived: 'mute', late: 'drop', free: 'pass' } as const;
+
+/** Whether the next publisher has heard that what is on its way is absent; where its sender is dead, after it found that out. */
+function hasLooked(text: string, from: number, isLate: boolean): boolean {
+  const lines = text.slice(from).split('\n');
+  const open = /"kind":"uploading","of":("(?:[^"\\]|\\.)*")/g;
+  const of = [...text.slice(0, from).matchAll(open)].at(-1)?.[1];
+  if (of === undefined) return lines.some((line) => line.includes('"kind":"asked"'));
+  const about = lines.filter((line) => line.includes(of) && line.endsWith('}'));
+  const buried = about.findIndex((line) => line.includes('"kind":"ended"'));
+  if (isLate && buried < 0) return false;
+  return about.slice(buried + 1).some((line) => line.includes('"is":"absent"'));
+}
+
+/** A client has a group of its own. */
+function endChildren(folder: string): void {
+  for (const pid of childrenOf(folder)) {
+    try {
+      process.kill(-pid, 'SIGKILL');
+    } catch {
+      // It has just ended by itself.
+    }
+  }
+}
+
+function childrenOf(folder: string): readonly number[] {
+  const nursery = join(folder, '.git/nx-convoy/children');
+  return existsSync(nursery) ? readdirSync(nursery).map((name) => Number(name.slice(name.lastIndexOf('-') + 1))) : [];
+}
+
+/** What goes on after its publisher has to end before anybody counts what it did. */
+async function childrenGone(folder: string): Promise<void> {
+  while (childrenOf(folder).some(isRunning)) await pause(10);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  return !/\) Z /.test(textOf(`/proc/${pid}/stat`));
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
