@@ -19,6 +19,8 @@ const common = {
   target: 'node20',
   // The workspace's own Nx must be the one that is loaded: two copies would disagree about its state.
   external: ['nx', 'nx/*', '@nx/devkit', '@nx/devkit/*'],
+  // Bundled, and loaded by rehearsals alone: one package to install, and registries that are always those of this version.
+  alias: { '@nx-convoy/local-registries': join(root, 'packages/local-registries/src/index.ts') },
   minifySyntax: true,
   minifyWhitespace: true,
   // Names stay as they were written, so that a stack trace of a bundled release can be read.
@@ -28,6 +30,9 @@ const common = {
   logLevel: 'warning',
 };
 
+// First, for the declarations of the plugin ask for those of what it bundles.
+await buildLocalRegistries().then(console.log, refused);
+
 const started = performance.now();
 const [files, declared] = await Promise.all([bundle().catch(refused), declare()]);
 if (files !== undefined) {
@@ -35,8 +40,6 @@ if (files !== undefined) {
   sweep(new Set(files.map((file) => file.path)));
   console.log(`${relative(root, dist)}: ${files.length} files, ${declared}, ${seconds()} s`);
 }
-
-await buildLocalRegistries().then(console.log, refused);
 
 /** esbuild has told what is wrong; the files of the last good build stay. */
 function refused(error) {
@@ -111,11 +114,15 @@ async function bundleBin(engine) {
 function versionFromPackage() {
   return {
     name: 'version-from-package',
-    setup: ({ onLoad }) =>
+    setup: ({ onLoad }) => {
+      onLoad({ filter: /[\\/]src[\\/]shell[\\/]own-bin\.ts$/ }, () => ({
+        contents: "export const ownBin = () => __dirname + '/bin.js';",
+      }));
       onLoad({ filter: /[\\/]src[\\/]shell[\\/]version\.ts$/ }, () => ({
         contents: `import { readFileSync } from 'node:fs';
 export const { version } = JSON.parse(readFileSync(__dirname + '/../package.json', 'utf8'));`,
-      })),
+      }));
+    },
   };
 }
 

@@ -19,7 +19,7 @@ import { trust, type Publishers } from './trust/trust.ts';
 
 export interface SiteOptions {
   readonly keepIn?: string;
-  readonly packages?: string;
+  readonly packages?: string | Readonly<Partial<Record<string, string>>>;
   readonly isPrivate?: boolean;
   readonly login?: Login;
   readonly repositories?: RepositoriesOptions;
@@ -55,7 +55,10 @@ export async function openSite({
   const armed = faults(clock);
   const trusting = trust(clock, publishers);
   const stores: Blobs[] = [];
-  const source = packages === undefined ? {} : { packages: packagesFolder(resolve(packages)) };
+  const sourceOf = (name: string): Pick<House, 'packages'> => {
+    const folder = typeof packages === 'object' ? packages[name] : packages;
+    return folder === undefined ? {} : { packages: packagesFolder(resolve(folder)) };
+  };
   return {
     clock,
     faults: armed,
@@ -76,7 +79,7 @@ export async function openSite({
         trust: trusting,
         blobs: store,
         table: (title) => table({ clock, remembers, ...(folder === undefined ? {} : { folder: join(folder, title) }) }),
-        ...source,
+        ...sourceOf(name),
         ...(repositories === undefined ? {} : { repositories: declared(repositories) }),
         ...(from === undefined ? {} : { upstream: upstream(from) }),
       };

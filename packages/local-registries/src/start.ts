@@ -32,8 +32,8 @@ export interface Options<Name extends RegistryName = RegistryName> {
   readonly repositories?: RepositoriesOptions;
   /** Where all of it is kept; without, it is gone in the end. */
   readonly keepIn?: string;
-  /** A folder of already fetched packages, asked for what nobody published here. */
-  readonly packages?: string;
+  /** A folder of already fetched packages, asked for what nobody published here; or one for each registry. */
+  readonly packages?: string | Readonly<Partial<Record<Name, string>>>;
   /** The public registries, or others by their address, asked for what neither has. */
   readonly upstream?: boolean | Readonly<Partial<Record<Name, string>>>;
   /** Jobs that may publish without a token of their own. */

@@ -8,6 +8,7 @@ import type { JobIn, Made, MadeWith, Opened, Packaging } from './packaging.ts';
 import type { Problem, Result } from './problem.ts';
 import type { Inquiry } from './proof.ts';
 import type { Registry } from './registry.ts';
+import type { Supply } from './rehearsal.ts';
 import type { Sharing } from './shared.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { ClientSettings, TrialIn, Trying } from './trial.ts';
@@ -90,6 +91,8 @@ export interface Ecosystem {
   documented?(asked: Documented): readonly DocumentationPage[];
   /** Files that several of its units take values from; absent where each unit's folder holds all that it is made of. */
   readonly sharing?: Sharing;
+  /** Where this user's client gets what others have published, as its own settings say; absent where it says nothing of that. */
+  readonly supply?: (user: ClientSettings) => Supply;
   /** What its registries refuse, whatever the client says before. */
   readonly registry?: RegistryRules;
   /**

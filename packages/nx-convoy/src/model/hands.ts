@@ -1,6 +1,7 @@
 import type { Pockets } from './credential.ts';
 import type { Dock } from './dock.ts';
 import type { Result } from './problem.ts';
+import type { Theatre } from './rehearsal.ts';
 import type { ClientSettings, TrialRoom, TrialRoomRules } from './trial.ts';
 import type { Workshop, WorkshopRules } from './workshop.ts';
 import type { GitAnswer } from './world.ts';
@@ -66,6 +67,8 @@ export interface Hands {
   workshop(rules: WorkshopRules): Promise<Workshop>;
   /** Where what was made or published is tried: outside of the workspace, as on a machine that never saw it. */
   trialRoom(rules: TrialRoomRules): Promise<TrialRoom>;
+  /** Where a release is rehearsed. */
+  readonly theatre: Theatre;
   /** How the clients of this user are set up. */
   readonly clients: ClientSettings;
   /** Where credentials are looked for. */

@@ -1,3 +1,4 @@
+import type { Overlay } from './overlay.ts';
 import type { Result } from './problem.ts';
 
 /**
@@ -11,6 +12,8 @@ export interface Snapshot {
   text(path: string): Result<string> | undefined;
   /** What is read from a text, read once for all snapshots that hold the same text there; absent where there is one snapshot only. */
   once?<T>(path: string, read: (text: string, path: string) => T): T | undefined;
+  /** Laid over what its configuration says; absent outside of rehearsals. */
+  readonly overlay?: Overlay;
 }
 
 /** The tree of a commit. Files of the same id have the same bytes, whatever the commit. */

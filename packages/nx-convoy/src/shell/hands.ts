@@ -9,6 +9,7 @@ import { askGit } from './git.ts';
 import { clientSettings } from './client-settings.ts';
 import { openPockets } from './credentials.ts';
 import { runProcess } from './process.ts';
+import { theatreAt } from './rehearsal.ts';
 import { makeScratch } from './scratch.ts';
 import { withoutSecrets } from './secrets.ts';
 import { begin, resume, type Ground } from './transaction.ts';
@@ -50,6 +51,7 @@ export function diskHands(root: string, files: FileOperations = diskFiles): Hand
     isDryRun: isOn(process.env.NX_DRY_RUN) || isOn(process.env.CONVOY_DRY_RUN),
     workshop: (rules) => openWorkshop(root, rules),
     trialRoom: openTrialRoom,
+    theatre: theatreAt(root),
     clients: clientSettings(root),
     pockets: openPockets(root),
     exists: (path) => existsSync(resolve(root, path)),

@@ -38,7 +38,7 @@ export const named = (environment: Environment, names: readonly string[]): Reado
     }),
   );
 
-function pickersIn(environment: Environment): Readonly<Record<string, string>> {
+export function pickersIn(environment: Environment): Readonly<Record<string, string>> {
   const home = environment.HOME ?? homedir();
   return Object.fromEntries(
     Object.entries(pickers).flatMap(([name, folder]) => {

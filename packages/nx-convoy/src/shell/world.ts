@@ -9,14 +9,17 @@ import { askGit } from './git.ts';
 import { diskHands } from './hands.ts';
 import { gitObjects, textIn } from './objects.ts';
 import type { httpClient } from './http.ts';
+import { overlayIn } from './overlay.ts';
 import { treeReader } from './tree.ts';
 import { version } from './version.ts';
 
-export function diskWorld(root: string, projects?: ProjectGraph): World {
+export function diskWorld(root: string, known?: ProjectGraph): World {
   const { GITHUB_OUTPUT: outputs = '' } = process.env;
+  const overlay = overlayIn(process.env);
+  const projects = known ?? overlay?.projects;
   const objects = gitObjects(root);
   return {
-    snapshot: () => diskSnapshot(root),
+    snapshot: async () => ({ ...(await diskSnapshot(root)), ...(overlay === undefined ? {} : { overlay }) }),
     tree: treeReader(root, objects),
     texts: (names) => Promise.all(names.map(async (name) => textIn(await objects.read(name)))),
     git: (args, tell, input) => askGit(root, args, tell, input),

@@ -64,6 +64,12 @@ export const verbs: readonly VerbEntry[] = [
     load: async () => (await import('./verify-commit/verb.ts')).verifyCommit,
   },
   {
+    name: 'rehearse',
+    summary:
+      'Shows a whole release before it counts: plans, applies, packages, publishes to registries that live only as long, installs from them.',
+    load: async () => (await import('./rehearse/verb.ts')).rehearse,
+  },
+  {
     name: 'replay',
     summary: 'Plans every past release again and shows how often the plan equals what was released, and by which rule.',
     load: async () => (await import('./replay/verb.ts')).replay,

@@ -39,7 +39,7 @@ const besides = ({ needs }: Extract<TrialSource, { is: 'files' }>, folder: strin
       .map(({ unit, version }) => [unit.name, { path: `${folder}/crates/${unit.name}-${version}` }]),
   );
 
-function usersConfig(settings: ClientSettings): TomlTable {
+export function usersConfig(settings: ClientSettings): TomlTable {
   const home = settings.variable('CARGO_HOME') ?? settings.at('~/.cargo');
   // Where both are there, cargo takes the one without ending.
   for (const file of [`${home}/config`, `${home}/config.toml`]) {

@@ -10,6 +10,7 @@ import { registry } from './registry.ts';
 import { rewrite } from './rewrite.ts';
 import { isSamePackage } from './same.ts';
 import { sharing } from './sharing.ts';
+import { supplyOfPackages } from './supply.ts';
 import { survey } from './survey.ts';
 import { verifyPackage } from './verify.ts';
 
@@ -31,4 +32,5 @@ export const npm: Ecosystem = {
   admits,
   registry,
   locate,
+  supply: supplyOfPackages,
 };

@@ -19,7 +19,7 @@ export function npmrc(source: TrialSource, name: string, settings: ClientSetting
 
 const harmless = /^(?:registry|@[^:]+:registry|cafile|proxy|https-proxy|noproxy|strict-ssl)$/;
 
-function usersSettings(settings: ClientSettings): Readonly<Record<string, string>> {
+export function usersSettings(settings: ClientSettings): Readonly<Record<string, string>> {
   const file = settings.file(settings.variable('npm_config_userconfig') ?? '~/.npmrc');
   const registry = settings.variable('npm_config_registry') ?? settings.variable('NPM_CONFIG_REGISTRY');
   const all = { ...settingsIn(file ?? ''), ...(registry === undefined ? {} : { registry }) };

@@ -27,7 +27,7 @@ export function indexVariables(source: TrialSource, settings: ClientSettings): R
 const isSame = (a: string, b: string): boolean => a.replace(/\/$/, '') === b.replace(/\/$/, '');
 
 /** As pip reads them: a variable before files, the user's own file before older places. What has a password in it is kept back. */
-function saidBy(settings: ClientSettings, key: string): readonly string[] {
+export function saidBy(settings: ClientSettings, key: string): readonly string[] {
   const variable = settings.variable(`PIP_${key.toUpperCase().replaceAll('-', '_')}`);
   if (variable !== undefined) return words(variable);
   const named = settings.variable('PIP_CONFIG_FILE');

@@ -1,4 +1,5 @@
 import { noConfig, type Config } from '../../model/config.ts';
+import type { Overlay } from '../../model/overlay.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 
@@ -8,7 +9,27 @@ const textOf = (repo: Snapshot, path: string): string | undefined => {
 };
 
 /** The configuration of a repository. Its reader is loaded only where there is something to read: most runs have none. */
-export async function gatherConfig(repo: Snapshot): Promise<{ config: Config; problems: readonly Problem[] }> {
+export async function gatherConfig(repo: Snapshot): Promise<Gathered> {
+  const { config, problems } = await configIn(repo);
+  return { config: repo.overlay === undefined ? config : laidOver(config, repo.overlay), problems };
+}
+
+interface Gathered {
+  readonly config: Config;
+  readonly problems: readonly Problem[];
+}
+
+const laidOver = (config: Config, { registries, units = {}, publish }: Overlay): Config => ({
+  ...config,
+  registries: { ...config.registries, ...registries },
+  units: {
+    ...config.units,
+    ...Object.fromEntries(Object.entries(units).map(([id, unit]) => [id, { ...config.units[id], ...unit }])),
+  },
+  publish: { ...config.publish, ...publish },
+});
+
+async function configIn(repo: Snapshot): Promise<Gathered> {
   const [nxJson, convoyJson] = [textOf(repo, 'nx.json'), textOf(repo, 'convoy.json')];
   if (nxJson === undefined && convoyJson === undefined) return { config: noConfig, problems: [] };
   const { readConfig } = await import('../../config/read.ts');
