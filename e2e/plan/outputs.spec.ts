@@ -143,7 +143,7 @@ it.each<[string, readonly string[], readonly string[], readonly string[]]>([
     'a chart that needs a chart that needs an image',
     ['--projects=helm:harbor'],
     ['helm:harbor'],
-    ['UPSTREAM_UNRELEASED', 'UPSTREAM_UNRELEASED', 'UPSTREAM_UNRELEASED', 'REGISTRY_MISSING'],
+    ['UPSTREAM_UNRELEASED', 'UPSTREAM_UNRELEASED', 'UPSTREAM_UNRELEASED'],
   ],
   [
     'a group',
