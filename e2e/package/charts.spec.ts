@@ -23,8 +23,8 @@ describeWith('helm', (helm) => {
     // The image that they deploy is there already: nothing is built for it here.
     const settings = readFileSync(join(folder, 'nx.json'), 'utf8');
     const image = `registry.example.com/harbor/api@sha256:${'1'.repeat(64)}`;
-    const units = JSON.stringify({ 'docker:harbor/api': { image } });
-    write(folder, { 'nx.json': settings.replace('"options": {', `"options": { "units": ${units},`) });
+    const given = `"docker:harbor/api": ${JSON.stringify({ image })}`;
+    write(folder, { 'nx.json': settings.replace('"units": {', `"units": { ${given},`) });
     commitAll(folder);
     const args = ['--units=helm:harbor,helm:harbor-api'];
     const { made, problems } = packaged(folder, args, env);
