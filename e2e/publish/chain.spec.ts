@@ -28,6 +28,15 @@ describeWithAll(
       const told = await publish(folder, ['--yes'], env);
       expect(told.end.problems).toEqual([]);
       expect(new Set(fatesOf(told).map((fate) => fate.split(' ').at(-1)))).toEqual(new Set(['published']));
+      const sent = uploads(yard);
+      const at = (path: RegExp): number => sent.findIndex((line) => path.test(line));
+      // The wheel before the image that holds it, the image before the chart that runs it, that before the one around it.
+      expect(at(/^PUT .*harbor%2fclient /)).toBeGreaterThanOrEqual(0);
+      expect(at(/POST \/legacy/)).toBeLessThan(at(/PUT .*harbor\/api\/manifests\/\d/));
+      expect(at(/PUT .*harbor\/api\/manifests\/\d/)).toBeLessThan(at(/PUT .*harbor-api\/manifests/));
+      expect(at(/PUT .*harbor-api\/manifests/)).toBeLessThan(at(/PUT .*charts\/harbor\/manifests/));
+      expect(at(/PUT .*harbor\/api\/manifests\/\d/)).toBeLessThan(at(/PUT .*harbor\/api\/manifests\/latest/));
+
       const verified = JSON.parse(await verb(folder, env, 'verify', '--format=json')) as {
         readonly units: readonly { readonly unit: string; readonly verdict: string }[];
       };
@@ -35,7 +44,6 @@ describeWithAll(
         [...told.end.units.slice(0, 8).map(({ unit }) => `${unit} verified`), 'cargo:harbor-python skipped'].sort(),
       );
 
-      const sent = uploads(yard);
       const clone = shallowClone(remote);
       const again = await publish(clone, ['--yes'], env);
       expect([again.code, ...new Set(again.end.units.map(({ is }) => is))]).toEqual([0, 'skipped']);

@@ -9,7 +9,10 @@ interface NxJson {
 }
 
 /** The sample workspace, on its way to the embedded registries: a crate, its program, two wheels, an image, two charts, an npm package. */
-export function harbor({ registries }: Dockyard): string {
+export function harbor(
+  { registries }: Dockyard,
+  more: { readonly publish?: object; readonly units?: object } = {},
+): string {
   const folder = copyOf(join(root, 'e2e/workspaces/harbor'));
   const { urls } = registries;
   const { plugins, ...rest } = JSON.parse(readFileSync(join(folder, 'nx.json'), 'utf8')) as NxJson;
@@ -17,6 +20,7 @@ export function harbor({ registries }: Dockyard): string {
   const oci = new URL(urls.oci).host;
   const moved = {
     ...options,
+    ...more,
     registries: {
       'crates.io': 'local',
       PyPI: `${urls.python}/simple/`,
@@ -26,6 +30,7 @@ export function harbor({ registries }: Dockyard): string {
     units: {
       'helm:harbor-api': { registries: [`oci://${oci}/charts`] },
       'helm:harbor': { registries: [`oci://${oci}/charts`] },
+      ...more.units,
     },
   };
   return commitAll(

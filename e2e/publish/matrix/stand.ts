@@ -17,7 +17,6 @@ import {
   type Address,
   type Recorded,
   type Registries,
-  type RegistryName,
 } from '../../../packages/local-registries/src/index.ts';
 import { root } from '../../../tools/root.ts';
 import type { Kind } from './kinds.ts';

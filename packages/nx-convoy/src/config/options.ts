@@ -186,6 +186,11 @@ const publishing = z.strictObject({
       .enum(['resume', 'decision'])
       .check(z.describe('Whether what failed is tried again, or not before a person says so; resume if absent.')),
   ),
+  requireTest: may(
+    z
+      .boolean()
+      .check(z.describe('Whether only files go out that package-test has installed and tried, in these very bytes.')),
+  ),
   policy: may(policy.check(z.describe('How patient a publish is.'))),
 });
 

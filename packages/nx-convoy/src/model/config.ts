@@ -119,6 +119,8 @@ export interface PublishConfig {
   /** Clients that upload in place of our own requests; each goes for what it knows. */
   readonly client?: ClientName | readonly ClientName[];
   readonly retry?: 'resume' | 'decision';
+  /** Only what package-test has tried, in these very bytes. */
+  readonly requireTest?: boolean;
   readonly policy?: PublishPolicy;
 }
 

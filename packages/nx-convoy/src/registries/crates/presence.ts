@@ -12,17 +12,21 @@ import { settingsOf, tokenHeaders } from './login.ts';
  */
 export function* presence(asked: Released, by?: Credential): Dialogue<Presence> {
   const open = yield* askedWith(asked, {});
-  if (by === undefined || open.told.is === 'present' || (open.told.is === 'unknown' && !open.isClosed))
-    return open.told;
+  const { told, isClosed, isNothing: isStrange } = open;
+  if (told.is === 'present' || (told.is === 'unknown' && !isClosed) || (by === undefined && !isStrange)) return told;
   const { outcome, settings } = yield* settingsOf(asked.registry.url, by);
-  if (settings === undefined) return open.isClosed ? unknown(asked, outcome, byHand(asked)) : open.told;
-  return open.isClosed || settings.isClosed ? (yield* askedWith(asked, tokenHeaders(by))).told : open.told;
+  // Where there is no index at all, every crate is as absent as this one.
+  if (settings?.dl === undefined) return isClosed || isStrange ? unknown(asked, outcome, byHand(asked)) : told;
+  const isShown = by !== undefined && (isClosed || settings.isClosed);
+  return isShown ? (yield* askedWith(asked, tokenHeaders(by))).told : told;
 }
 
 interface Answered {
   readonly told: Presence;
   /** It says no to who asks. */
   readonly isClosed: boolean;
+  /** It knows no spelling of the name: neither does a server that is no index. */
+  readonly isNothing?: true;
 }
 
 function* askedWith(asked: Released, headers: Readonly<Record<string, string>>): Dialogue<Answered> {
@@ -45,7 +49,7 @@ function* askedWith(asked: Released, headers: Readonly<Record<string, string>>):
       ...(same.yanked ? { isYanked: true } : {}),
     });
   }
-  return said({ is: 'absent', name: 'unknown' });
+  return { ...said({ is: 'absent', name: 'unknown' }), isNothing: true };
 }
 
 const said = (told: Presence): Answered => ({ told, isClosed: false });

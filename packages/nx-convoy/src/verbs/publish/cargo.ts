@@ -1,8 +1,8 @@
 import type { Config } from '../../model/config.ts';
 import type { Graph } from '../../model/graph.ts';
-import { ok, type Result } from '../../model/problem.ts';
 import { labelsToMove, type Label } from './labels.ts';
 import type { Found, Loaded } from './load.ts';
+import type { PublishedUnit } from './published.ts';
 import type { Registrar } from './registrar.ts';
 import { freightOf, type Freight, type Laden } from './shipment.ts';
 
@@ -12,6 +12,8 @@ export interface Cargo {
   readonly whole: Freight;
   readonly first: Freight;
   readonly later: readonly (readonly Found[])[];
+  /** Labels that may have to move: nobody can tell. */
+  readonly untold: readonly PublishedUnit[];
   /** A later round, as it was made. */
   freightOf(laden: readonly Laden[]): Freight;
 }
@@ -19,12 +21,11 @@ export interface Cargo {
 export async function cargoOf(
   { laden, later }: Loaded,
   { config, graph, registrar }: { readonly config: Config; readonly graph: Graph; readonly registrar: Registrar },
-): Promise<Result<Cargo>> {
+): Promise<Cargo> {
   const all = [...laden, ...later.flat().map(promised)];
-  const labels = await labelsToMove(all, config, registrar);
-  if (!labels.ok) return labels;
-  const freight = (some: readonly Laden[]): Freight => freightOf(some, among(labels.value, some), graph);
-  return ok({ whole: freight(all), first: freight(laden), later, freightOf: freight });
+  const { moving, untold } = await labelsToMove(all, config, registrar);
+  const freight = (some: readonly Laden[]): Freight => freightOf(some, among(moving, some), graph);
+  return { whole: freight(all), first: freight(laden), later, untold, freightOf: freight };
 }
 
 /** A file of which nothing is known but where it will go. */

@@ -1,7 +1,7 @@
 import type { Config } from '../../model/config.ts';
-import { fail, ok, type Problem, type Result } from '../../model/problem.ts';
 import { labelsOf } from '../../registries/oci/labels.ts';
 import type { Going } from './going.ts';
+import type { PublishedUnit } from './published.ts';
 import type { Registrar } from './registrar.ts';
 import type { Laden } from './shipment.ts';
 
@@ -11,28 +11,31 @@ export interface Label {
   readonly label: string;
 }
 
+export interface Labels {
+  readonly moving: readonly Label[];
+  /** Those of which nobody can tell: their registry was asked what else it has, and did not say. */
+  readonly untold: readonly PublishedUnit[];
+}
+
 /**
  * Labels that move with what is published: those of which it is the highest stable version, among all that the registry has. A registry that
  * does not list what it has is not guessed at.
  */
-export async function labelsToMove(
-  laden: readonly Laden[],
-  { units }: Config,
-  registrar: Registrar,
-): Promise<Result<readonly Label[]>> {
+export async function labelsToMove(laden: readonly Laden[], { units }: Config, registrar: Registrar): Promise<Labels> {
   const ways = laden.flatMap((one) => one.ways.map(({ going }) => going));
-  const moving: Label[] = [];
-  const problems: Problem[] = [];
-  await Promise.all(
-    ways.map(async (going) => {
+  const found = await Promise.all(
+    ways.map(async (going): Promise<Labels> => {
       const { unit, ecosystem, released } = going;
       const patterns = units[unit.id]?.labels ?? ecosystem.labels ?? [];
       const tags = patterns.length === 0 ? undefined : await registrar.tags(going, released);
-      if (tags?.is === 'unknown') problems.push({ ...tags.problem, severity: 'error' });
-      if (tags?.is !== 'listed') return;
-      const { move } = labelsOf({ patterns, version: released.version, tags: tags.tags });
-      for (const label of move) moving.push({ going, label });
+      if (tags === undefined) return { moving: [], untold: [] };
+      const labelling = { patterns, version: released.version, tags: tags.is === 'listed' ? tags.tags : [] };
+      const { move } = labelsOf(labelling);
+      if (tags.is === 'listed') return { moving: move.map((label) => ({ going, label })), untold: [] };
+      const fate = { is: 'unknown', problem: { ...tags.problem, severity: 'error' } } as const;
+      const registries = [released.registry.url];
+      return { moving: [], untold: move.map((label) => ({ unit: unit.id, version: label, registries, fate })) };
     }),
   );
-  return problems.length > 0 ? fail(...problems) : ok(moving);
+  return { moving: found.flatMap(({ moving }) => moving), untold: found.flatMap(({ untold }) => untold) };
 }

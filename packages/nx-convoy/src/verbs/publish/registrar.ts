@@ -17,10 +17,11 @@ export interface Registrar {
   /** Undefined where the registry has no such list. */
   tags(going: Going, released: Released): Promise<Tags | undefined>;
   held(going: Going, released: Released, artifact: Artifact): Promise<Held>;
-  credential(going: Going, released: Released): Promise<Credential | undefined>;
+  /** The same by somebody else: a client, who is handed the credential. */
+  uploadBy(going: Going, send: (credential: Credential | undefined) => Promise<Sent>): Promise<Sent>;
 }
 
-export function registrarOf({ fetch: ask, clock }: World, desk: CredentialDesk): Registrar {
+export function registrarOf({ fetch: ask, clock }: Pick<World, 'fetch' | 'clock'>, desk: CredentialDesk): Registrar {
   const converse = async <T>(dialogue: Dialogue<T>): Promise<T> => {
     let turn = dialogue.next();
     while (turn.done !== true)
@@ -30,15 +31,25 @@ export function registrarOf({ fetch: ask, clock }: World, desk: CredentialDesk):
     return turn.value;
   };
   const accessTo = (going: Going, released: Released): Promise<Access> => desk.of(entryOf(going, released));
-  const credential = async (going: Going, released: Released): Promise<Credential | undefined> =>
-    credentialIn(await accessTo(going, released));
+  /** A credential may end on the way: who is turned away looks once for another one, and tries only if there is one. */
+  const renewing = async <T>(
+    going: Going,
+    released: Released,
+    isTurnedAway: (said: T) => boolean,
+    attempt: (access: Access) => Promise<T>,
+  ): Promise<T> => {
+    const access = await accessTo(going, released);
+    const said = await attempt(access);
+    if (access.is !== 'lease' || !isTurnedAway(said)) return said;
+    const fresh = await desk.of(entryOf(going, released), 'afresh');
+    return fresh.is === 'lease' && !isSame(fresh.credential, access.credential) ? attempt(fresh) : said;
+  };
   // To look is no reason to have a token made.
   const atHand = async (going: Going, released: Released): Promise<Credential | undefined> =>
     credentialIn(await desk.of(entryOf(going, released), 'at hand'));
   const inFlight = sharing<Presence>();
   const said = new Map<string, { readonly at: number; readonly presence: Presence }>();
   return {
-    credential,
     async presence(going, released, how) {
       const key = JSON.stringify(released);
       const last = said.get(key);
@@ -51,21 +62,22 @@ export function registrarOf({ fetch: ask, clock }: World, desk: CredentialDesk):
         return presence;
       });
     },
-    async admission(going, released) {
-      const access = await accessTo(going, released);
-      if (access.is === 'client') return { is: 'untold' };
-      if (access.is === 'none') return admissionOfNobody(access.problem, released, converse);
-      if (access.isMinted === true) return { is: 'allowed' };
-      const asking = protocols[released.registry.protocol].admission?.(released, access.credential);
-      return asking === undefined ? { is: 'untold' } : converse(asking);
-    },
-    async upload(going, parcel) {
-      const { protocol } = parcel.released.registry;
-      const access = await accessTo(going, parcel.released);
-      const sending = protocols[protocol].upload?.(addressed(parcel, access), credentialIn(access));
-      if (sending === undefined) throw new Error(`nothing uploads by ${protocol}`);
-      return converse(sending);
-    },
+    admission: (going, released) =>
+      renewing<Admission>(going, released, isShutOut, (access) => {
+        if (access.is === 'client') return Promise.resolve({ is: 'untold' });
+        if (access.is === 'none') return admissionOfNobody(access.problem, released, converse);
+        if (access.isMinted === true) return Promise.resolve({ is: 'allowed' });
+        const asking = protocols[released.registry.protocol].admission?.(released, access.credential);
+        return asking === undefined ? Promise.resolve({ is: 'untold' }) : converse(asking);
+      }),
+    upload: (going, parcel) =>
+      renewing(going, parcel.released, isForbidden, (access) => {
+        const { protocol } = parcel.released.registry;
+        const sending = protocols[protocol].upload?.(addressed(parcel, access), credentialIn(access));
+        if (sending === undefined) throw new Error(`nothing uploads by ${protocol}`);
+        return converse(sending);
+      }),
+    uploadBy: (going, send) => renewing(going, going.released, isForbidden, (access) => send(credentialIn(access))),
     async tags(going, released) {
       const listing = protocols[released.registry.protocol].tags?.(released, await atHand(going, released));
       return listing === undefined ? undefined : converse(listing);
@@ -78,6 +90,18 @@ export function registrarOf({ fetch: ask, clock }: World, desk: CredentialDesk):
     },
   };
 }
+
+const isShutOut = (said: Admission): boolean => said.is === 'refused' && said.problem.code === 'CREDENTIAL_REFUSED';
+
+/** What is refused for who sends it has surely not arrived. */
+const isForbidden = (sent: Sent): boolean =>
+  sent.is === 'failed' && sent.how === 'refused' && sent.problem.code === 'UPLOAD_FORBIDDEN';
+
+const isSame = (one: Credential, other: Credential): boolean =>
+  one.is === other.is && passwordOf(one) === passwordOf(other);
+
+const passwordOf = (credential: Credential): string =>
+  (credential.is === 'token' ? credential.token : credential.password).reveal();
 
 /** Longer than it takes to ask for a thousand units; and shorter than anybody thinks about a question. */
 const justNowMs = 30_000;

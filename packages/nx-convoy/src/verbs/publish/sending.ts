@@ -1,6 +1,7 @@
 import type { Clock } from '../../model/clock.ts';
 import type { Config } from '../../model/config.ts';
 import type { Carrier } from '../../model/delivering.ts';
+import type { Credential } from '../../model/credential.ts';
 import type { Delivery } from '../../model/delivery.ts';
 import type { Dock } from '../../model/dock.ts';
 import type { Problem } from '../../model/problem.ts';
@@ -29,16 +30,21 @@ export async function send(delivery: Delivery, { going, isLabel }: Sending, send
     ...(word === undefined ? {} : { word }),
     ...(channel === undefined ? {} : { channel }),
   });
-  if (carrier !== undefined) return carried(carrier, going, sender);
+  if (carrier !== undefined)
+    return sender.registrar.uploadBy(going, (credential) => carried(carrier, going, credential, sender));
   const parcel = await parcelOf(delivery, going, dock);
   return parcel.ok
     ? sender.registrar.upload(going, { ...parcel.value, isLabel })
     : refused(parcel.problems[0] ?? otherNow(delivery.artifact));
 }
 
-async function carried(carrier: Carrier, going: Going, { registrar, dock, clock }: Sender): Promise<Sent> {
+async function carried(
+  carrier: Carrier,
+  going: Going,
+  credential: Credential | undefined,
+  { dock, clock }: Sender,
+): Promise<Sent> {
   const { steps } = carrier;
-  const credential = await registrar.credential(going, going.released);
   for (const [at, step] of steps.entries()) {
     if (step.do === 'match') {
       if (!isThat(await dock.bytes(step.file), step.artifact)) return refused(otherNow(step.artifact));

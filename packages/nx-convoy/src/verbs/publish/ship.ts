@@ -20,6 +20,7 @@ import type { Registrar } from './registrar.ts';
 import { send } from './sending.ts';
 import { labelsIn, type Freight, type Sending } from './shipment.ts';
 import { teller, type Teller } from './telling.ts';
+import { untested } from './untested.ts';
 
 export interface Shipped {
   readonly fates: ReadonlyMap<string, Fate>;
@@ -45,8 +46,11 @@ export async function ship(
   const ledger = await openLedger({ journal, plan: prepared.plan, run, clock: world.clock });
   if (!ledger.ok) return ledger;
   const absent = await absentOf(cargo.whole, registrar);
-  const refusals = await admissions(absent, registrar);
-  if (refusals.length > 0) return fail(...refusals);
+  const [refusals, untried] = await Promise.all([
+    admissions(absent, registrar),
+    untested(absent, prepared.config, options, world),
+  ]);
+  if (refusals.length + untried.length > 0) return fail(...refusals, ...untried);
   if (options.dryRun) return ok({ fates: wouldBe(cargo, absent), isStopped: false });
   const approved = await approve(absent, prepared, options, world);
   if (!approved.ok) return approved;

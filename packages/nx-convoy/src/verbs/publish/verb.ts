@@ -74,13 +74,15 @@ async function sendAll(
   ] as const;
   const { config, graph } = prepared;
   const cargo = await cargoOf(loaded.value, { config, graph, registrar });
-  if (!cargo.ok) return cargo;
-  const { whole } = cargo.value;
-  if (whole.shipment.units.length === 0) return ok({ units: rowsOf(prepared, whole, new Map(known)) });
-  const shipped = await ship(cargo.value, free, options, port);
+  const rows = (fates: ReadonlyMap<string, Fate>): readonly PublishedUnit[] => [
+    ...rowsOf(prepared, cargo.whole, new Map([...known, ...fates])),
+    ...cargo.untold,
+  ];
+  if (cargo.whole.shipment.units.length === 0) return ok({ units: rows(new Map()) });
+  const shipped = await ship(cargo, free, options, port);
   if (!shipped.ok) return shipped;
   const { fates, isStopped } = shipped.value;
-  return ok({ units: rowsOf(prepared, whole, new Map([...known, ...fates])), isStopped });
+  return ok({ units: rows(fates), isStopped });
 }
 
 /** Every unit that is due, and every label that goes with one. */
