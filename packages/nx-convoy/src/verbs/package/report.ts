@@ -4,7 +4,7 @@ import { columns } from '../words/columns.ts';
 import { painter } from '../words/paint.ts';
 import { tellProblems } from '../words/problems.ts';
 import type { Left } from './choose.ts';
-import type { Packaged } from './make.ts';
+import type { Packaged } from './packaged.ts';
 
 export interface Told {
   readonly commit?: string;

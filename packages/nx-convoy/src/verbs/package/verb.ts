@@ -1,27 +1,18 @@
 import { createHash } from 'node:crypto';
-import { ecosystems } from '../../ecosystems/index.ts';
 import { contract } from '../../graph/contract.ts';
 import { discover } from '../../graph/discover.ts';
-import { kindsInOrder } from '../../graph/packaged-before.ts';
-import type { Recorded, Tool } from '../../model/packaging.ts';
 import type { Problem } from '../../model/problem.ts';
-import type { Unit } from '../../model/unit.ts';
-import type { Workshop } from '../../model/workshop.ts';
 import type { World } from '../../model/world.ts';
-import { homeOf } from '../../planning/changelog/home.ts';
 import { gatherConfig } from '../gathering/gather.ts';
 import { askOne } from '../gathering/git-state.ts';
+import { sourceOf } from '../gathering/source.ts';
 import type { Report, Verb } from '../verb.ts';
 import { allAssets, withAssets } from './assets/all.ts';
-import { boundsOf } from './bounds.ts';
 import { choose, isAskedFor, type Chosen } from './choose.ts';
 import { earlier } from './earlier.ts';
-import { jobsOf } from './jobs.ts';
-import { make, type Packaged } from './make.ts';
 import { packageOptions } from './options.ts';
-import { recordedOf } from './recorded.ts';
+import { makePackages } from './packages.ts';
 import { machineForm, tell, type Told } from './report.ts';
-import { sourceOf } from '../gathering/source.ts';
 
 export const packaging: Verb<typeof packageOptions, Told> = {
   name: 'package',
@@ -55,65 +46,21 @@ export const packaging: Verb<typeof packageOptions, Told> = {
       .split('\0')
       .filter((file) => file !== '');
     if (options.clean) await workshop.clean();
-    const units = new Map(chosen.units.map((unit) => [unit.id, unit]));
-    const made: Packaged[] = [];
-    const unmade: Problem[] = [];
-    const { commit, date, epoch } = source.value;
-    const home = homeOf(repo, graph.units);
-    const lookup = { root: workshop.root, out: options.out, commit, read: (path: string) => hands.read(path) };
-    const recorded = new Map<string, Recorded | undefined>();
-    const parts = new Set(graph.edges.flatMap(({ to, isMade }) => (isMade === true ? [to] : [])));
-    for (const unit of graph.units)
-      if (unit.images !== undefined || parts.has(unit.id)) recorded.set(unit.id, await recordedOf(unit, lookup));
-    const kinds = kindsInOrder(
-      graph,
-      ecosystems.map(({ id }) => id),
+    const ground = { repo, config, tracked, source: source.value, workshop, keyOf, timeoutMs: options.timeout * 1000 };
+    const packages = await makePackages(
+      chosen.units,
+      { ...ground, graph, out: options.out, since: since.manifests },
+      hands,
     );
-    for (const ecosystem of kinds.flatMap((kind) => ecosystems.find(({ id }) => id === kind) ?? [])) {
-      const wanted = chosen.units.filter((unit) => unit.ecosystem === ecosystem.id);
-      if (wanted.length === 0) continue;
-      const asked = {
-        ...{ units: wanted, tracked, graph, repo, config, root: workshop.root, cache: workshop.cache },
-        source: { commit, date, epoch: Number(epoch), ...(home === undefined ? {} : { url: home.url }) },
-        works: await workingOf(ecosystem.madeWith?.choices ?? [], workshop),
-        recorded: (unit: string) => recorded.get(unit),
-        keyOf,
-        timeoutMs: options.timeout * 1000,
-      };
-      const around = {
-        ...{ ecosystem, units, repo, config, source: source.value, out: options.out, workshop },
-        timeoutMs: asked.timeoutMs,
-        asked,
-        bounds: (unit: Unit) => boundsOf(unit, ecosystem, { config, repo, since: since.manifests }),
-      };
-      const { jobs, problems: refused } = jobsOf(ecosystem, asked);
-      unmade.push(...refused);
-      for (const job of jobs) {
-        const bench = await workshop.begin();
-        try {
-          const told = await make(job(bench.scratch), bench, around);
-          made.push(...told);
-          for (const { unit: id } of told) recorded.set(id, await recordedOf({ id, ecosystem: ecosystem.id }, lookup));
-        } finally {
-          await bench.leave();
-        }
-      }
-    }
     const handed =
       options.assets === 'none' ? [] : withAssets(graph.units.filter(isAskedFor(options.units)), { config });
-    const ground = { repo, config, tracked, source: source.value, workshop, keyOf, timeoutMs: options.timeout * 1000 };
     const assets = await allAssets(handed, options.out, ground, world);
-    made.push(...assets.made);
+    const made = [...packages.made, ...assets.made];
     const left = [...chosen.left.filter(({ unit }) => handed.every(({ id }) => id !== unit)), ...assets.left];
-    const told = [...new Set([...unmade, ...made.flatMap((one) => one.problems)])];
+    const told = [...new Set([...packages.problems, ...made.flatMap((one) => one.problems)])];
     return say({ commit: source.value.commit, made, left, problems: told }, options.format, world);
   },
 };
-
-async function workingOf(choices: readonly Tool[], workshop: Workshop): Promise<Readonly<Record<string, string>>> {
-  const versions = await Promise.all(choices.map(async (tool) => [tool.name, await workshop.version(tool)] as const));
-  return Object.fromEntries(versions.flatMap(([name, version]) => (version === undefined ? [] : [[name, version]])));
-}
 
 const keyOf = (ids: readonly string[]): string =>
   createHash('sha256')

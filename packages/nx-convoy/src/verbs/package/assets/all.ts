@@ -4,7 +4,7 @@ import type { World } from '../../../model/world.ts';
 import { assetSlug } from '../../../packaging/assets/slug.ts';
 import { askOne } from '../../gathering/git-state.ts';
 import type { Left } from '../choose.ts';
-import type { Packaged } from '../make.ts';
+import type { Packaged } from '../packaged.ts';
 import type { AssetGround } from './ground.ts';
 import { makeAssets } from './make.ts';
 
