@@ -19,14 +19,19 @@ interface Gathered {
   readonly problems: readonly Problem[];
 }
 
-const laidOver = (config: Config, { registries, units = {}, publish }: Overlay): Config => ({
+/** Nothing is added where nothing is said: a plan tells by the digest of its configuration what it was made by. */
+const laidOver = (config: Config, { registries, units, publish }: Overlay): Config => ({
   ...config,
-  registries: { ...config.registries, ...registries },
-  units: {
-    ...config.units,
-    ...Object.fromEntries(Object.entries(units).map(([id, unit]) => [id, { ...config.units[id], ...unit }])),
-  },
-  publish: { ...config.publish, ...publish },
+  ...(registries === undefined ? {} : { registries: { ...config.registries, ...registries } }),
+  ...(units === undefined
+    ? {}
+    : {
+        units: {
+          ...config.units,
+          ...Object.fromEntries(Object.entries(units).map(([id, unit]) => [id, { ...config.units[id], ...unit }])),
+        },
+      }),
+  ...(publish === undefined ? {} : { publish: { ...config.publish, ...publish } }),
 });
 
 async function configIn(repo: Snapshot): Promise<Gathered> {
