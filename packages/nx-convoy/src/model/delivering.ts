@@ -29,6 +29,8 @@ export interface Carrier {
   readonly steps: readonly CarrierStep[];
   /** What the step came to that failed, or the last one: by what the client said. */
   hear(end: CarrierEnd): Sent;
+  /** What is tried in its place, where what it came to says that this address takes no uploads. */
+  otherwise?(end: CarrierEnd): Carrier | undefined;
 }
 
 export type CarrierStep =

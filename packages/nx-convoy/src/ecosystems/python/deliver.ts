@@ -45,13 +45,24 @@ const clients: Readonly<Record<'twine' | 'uv' | 'maturin', Client>> = {
 
 /** By twine, uv or maturin, where somebody wants that; else by our own requests. */
 export function carryDistribution(asked: Delivering): Carrier | undefined {
-  const { unit, released, artifact, config, root, timeoutMs } = asked;
-  const client = chosenClient(config, unit.id, ['twine', 'uv', 'maturin']);
+  const client = chosenClient(asked.config, asked.unit.id, ['twine', 'uv', 'maturin']);
   if (client === undefined) return undefined;
+  const [first, ...others] = addressesOf(asked.released.registry);
+  return carrierTo(first, others, client, asked);
+}
+
+function carrierTo(
+  address: string | undefined,
+  others: readonly string[],
+  client: keyof typeof clients,
+  asked: Delivering,
+): Carrier {
+  const { released, artifact, root, timeoutMs } = asked;
+  const [next, ...rest] = others;
   const { argv, secrets, env } = clients[client];
   const step: RunStep = {
     do: 'run',
-    argv: argv(uploadOf(released.registry), resolve(root, artifact.path)),
+    argv: argv(address, resolve(root, artifact.path)),
     cwd: '.',
     secrets,
     ...(env === undefined ? {} : { env }),
@@ -62,19 +73,30 @@ export function carryDistribution(asked: Delivering): Carrier | undefined {
     hear: (end) =>
       heard(end, {
         ...{ client, released, artifact },
-        status: /(?:HTTPError: |status code |status: |\(HTTP |error: )(\d{3})\b/i,
+        status,
         exists:
           /already exists?\b|updating asset|cannot be updated|already been taken|overwrite artifact|\b409 Conflict/i,
         before:
           /InvalidDistribution|Cannot find file|No files found|Credentials? .*(?:required|missing|prompt)|usage:/i,
       }),
+    otherwise: ({ code, said }) =>
+      code !== 0 && next !== undefined && /^40[45]$/.test(status.exec(said)?.[1] ?? '')
+        ? carrierTo(next, rest, client, asked)
+        : undefined,
   };
 }
 
-/** Where it goes if nobody says otherwise the clients know themselves; other indexes take files above their list, as most have it. */
-function uploadOf({ url, upload }: Registry): string | undefined {
-  if (upload !== undefined) return upload;
+const status = /(?:HTTPError: |status code |status: |\(HTTP |error: )(\d{3})\b/i;
+
+/**
+ * Where it goes if nobody says otherwise the clients know themselves; other indexes take files above their list, as most have it, or where
+ * PyPI's own server has it.
+ */
+function addressesOf({ url, upload }: Registry): readonly [string | undefined, ...string[]] {
+  if (upload !== undefined) return [upload];
   const { hostname } = new URL(url);
-  if (hostname === 'pypi.org') return undefined;
-  return hostname === 'test.pypi.org' ? 'https://test.pypi.org/legacy/' : url.replace(/\/\+?simple\/*$/, '/');
+  if (hostname === 'pypi.org') return [undefined];
+  if (hostname === 'test.pypi.org') return ['https://test.pypi.org/legacy/'];
+  const above = url.replace(/\/\+?simple\/*$/, '/');
+  return [above, `${above.replace(/\/*$/, '/')}legacy/`];
 }

@@ -42,7 +42,7 @@ async function carried(
   carrier: Carrier,
   going: Going,
   credential: Credential | undefined,
-  { dock, clock }: Sender,
+  { dock, clock }: Pick<Sender, 'dock' | 'clock'>,
 ): Promise<Sent> {
   const { steps } = carrier;
   for (const [at, step] of steps.entries()) {
@@ -52,14 +52,16 @@ async function carried(
     }
     if (dock.stop.isWanted) return { is: 'failed', how: 'transient', problem: stopped(going) };
     const { code, tail, failed } = await dock.run(step, credential);
-    if (code !== 0 || at === steps.length - 1)
-      return carrier.hear({
-        code,
-        said: tail,
-        now: clock.now(),
-        isLast: at === steps.length - 1,
-        ...(failed === undefined ? {} : { failed }),
-      });
+    if (code === 0 && at < steps.length - 1) continue;
+    const end = {
+      code,
+      said: tail,
+      now: clock.now(),
+      isLast: at === steps.length - 1,
+      ...(failed === undefined ? {} : { failed }),
+    };
+    const other = carrier.otherwise?.(end);
+    return other === undefined ? carrier.hear(end) : carried(other, going, credential, { dock, clock });
   }
   throw new Error('a carrier has no step that sends');
 }
