@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { publishing } from './kinds.ts';
 import { requestNames, type Point } from './points.ts';
 import type { Passing, Verdict } from './relay.ts';
 import { journalIn, type Ended, type Started } from './workspace.ts';
@@ -60,16 +61,22 @@ export async function strike(yard: Yard, folder: string, point: Point): Promise<
 
 const verdicts = { lost: 'drop', half: 'half', arrived: 'mute', late: 'drop', free: 'pass' } as const;
 
-/** Whether the next publisher has heard that what is on its way is absent; where its sender is dead, after it found that out. */
+/**
+ * Whether the next publisher has heard that what is on its way is absent: where its sender is dead, after it found that out; where it lives,
+ * for longer than an absence could be believed if it were dead.
+ */
 function hasLooked(text: string, from: number, isLate: boolean): boolean {
-  const lines = text.slice(from).split('\n');
   const open = /"kind":"uploading","of":("(?:[^"\\]|\\.)*")/g;
-  const of = [...text.slice(0, from).matchAll(open)].at(-1)?.[1];
-  if (of === undefined) return lines.some((line) => line.includes('"kind":"asked"'));
-  const about = lines.filter((line) => line.includes(of) && line.endsWith('}'));
+  const of = [...text.slice(0, from).matchAll(open)].at(-1)?.[1] ?? '';
+  const about = text
+    .slice(from)
+    .split('\n')
+    .filter((line) => line.includes(of) && line.endsWith('}'));
   const buried = about.findIndex((line) => line.includes('"kind":"ended"'));
-  if (isLate && buried < 0) return false;
-  return about.slice(buried + 1).some((line) => line.includes('"is":"absent"'));
+  const absent = about.slice(buried + 1).filter((line) => line.includes('"is":"absent"'));
+  if (isLate) return buried >= 0 && absent.length > 0;
+  const [first = 0, last = 0] = [absent[0], absent.at(-1)].map((line) => Number(/"at":(\d+)/.exec(line ?? '')?.[1]));
+  return last - first > 2 * publishing.policy.settle * 1000;
 }
 
 /** A client has a group of its own. */
