@@ -25,18 +25,20 @@ export function filesOf(file: Opened, named: (path: string) => string | undefine
   };
 }
 
-/** Whether both hold the same files; `isSame` is asked about those that differ in bytes. */
+/** Whether both hold the same files; `isSame` is asked about those that differ in bytes. Undefined where one cannot be read. */
 export function haveSameFiles(
   ours: Files,
   theirs: Files,
   isSame: (path: string, ours: string, theirs: string) => boolean = () => false,
-): boolean {
+): boolean | undefined {
   if (ours.paths.join('\n') !== theirs.paths.join('\n')) return false;
-  return ours.paths.every((path) => {
+  let isSure = true;
+  for (const path of ours.paths) {
     const [own, other] = [ours.bytes(path), theirs.bytes(path)];
-    if (own === undefined || other === undefined) return false;
-    return areSame(own, other) || isSame(path, textOf(own), textOf(other));
-  });
+    if (own === undefined || other === undefined) isSure = false;
+    else if (!areSame(own, other) && !isSame(path, textOf(own), textOf(other))) return false;
+  }
+  return isSure ? true : undefined;
 }
 
 const areSame = (one: Uint8Array, other: Uint8Array): boolean => Buffer.compare(one, other) === 0;

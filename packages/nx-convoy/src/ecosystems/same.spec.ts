@@ -1,5 +1,6 @@
 import type { Entry, Opened } from '../model/packaging.ts';
 import { isSameCrate } from './cargo/same.ts';
+import { isSameChart } from './helm/same.ts';
 import { isSamePackage } from './npm/same.ts';
 import { isSameDistribution } from './python/same.ts';
 
@@ -155,4 +156,33 @@ describe('an npm package', () => {
   ])('%s', (_, change, same) =>
     expect(isSamePackage(opened('a-1.0.0.tgz', files), opened('a-1.0.0.tgz', changed(files, change)))).toBe(same),
   );
+});
+
+describe('a chart', () => {
+  const files: Files = {
+    'buoy/Chart.yaml': 'apiVersion: v2\nname: buoy\nversion: 1.0.0\n',
+    'buoy/values.yaml': 'a: 1\nb: 2\n',
+    'buoy/charts/rope/Chart.yaml': 'name: rope\nkeywords: [a, b]\n',
+  };
+  const packed = (all: Files): Opened => opened('buoy-1.0.0.tgz', all);
+  it.each<Row>([
+    ['of the same files', {}, true],
+    [
+      'whose Chart.yaml is laid out anew',
+      { 'buoy/Chart.yaml': 'version: "1.0.0"\nname: buoy\napiVersion: v2\n' },
+      true,
+    ],
+    ['whose Chart.yaml says something else', { 'buoy/Chart.yaml': 'name: buoy\nversion: 1.0.1\n' }, false],
+    [
+      'whose part lists the same in another order',
+      { 'buoy/charts/rope/Chart.yaml': 'keywords: [b, a]\nname: rope\n' },
+      false,
+    ],
+    ['whose values are laid out anew', { 'buoy/values.yaml': 'b: 2\na: 1\n' }, false],
+    ['of one file more', { 'buoy/templates/a.yaml': '' }, false],
+    ['that is no archive', () => ({}), undefined],
+  ])('%s', (_, change, same) => expect(isSameChart(packed(files), packed(changed(files, change)))).toBe(same));
+
+  const locked: Opened = { ...packed(files), bytes: (path) => (path.endsWith('.yaml') ? undefined : Buffer.from('')) };
+  it('with a file that cannot be read', () => expect(isSameChart(packed(files), locked)).toBeUndefined());
 });
