@@ -1,5 +1,6 @@
 import type { Graph } from '../model/graph.ts';
 import type { Problem } from '../model/problem.ts';
+import { isCalled } from './called.ts';
 
 /** The asked units with their direct needs and dependents; the whole graph where nothing is asked. */
 export function neighbourhood(
@@ -10,7 +11,7 @@ export function neighbourhood(
   const chosen = new Set<string>();
   const unknown: Problem[] = [];
   for (const word of asked) {
-    const matches = graph.units.filter(({ id, name, project }) => word === id || word === name || word === project);
+    const matches = graph.units.filter((unit) => isCalled(unit, word));
     for (const { id } of matches) chosen.add(id);
     if (matches.length === 0) unknown.push(noSuchUnit(word, graph));
   }

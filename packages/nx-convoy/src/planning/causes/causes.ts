@@ -1,3 +1,4 @@
+import { isCalled } from '../../graph/called.ts';
 import { sinceWritten } from '../../history/release-commit.ts';
 import { withoutReverted } from '../../history/reverts.ts';
 import type { Reach } from '../../history/reach.ts';
@@ -83,8 +84,6 @@ export function levelIn(
   if (!useScope || scope === undefined || level === 'none' || level === 'patch') return level;
   const scopes = [scope, ...scope.split(/[,/|]\s*/), ...scope.split(/,\s*/)]; // `@scope/name` holds a slash itself
   const touched = change.units.flatMap((at) => units[at] ?? []);
-  const named = touched.filter(({ name, project, id }) =>
-    scopes.some((word) => word === name || word === project || word === id),
-  );
+  const named = touched.filter((unit) => scopes.some((word) => isCalled(unit, word)));
   return named.length === 0 || named.some(({ id }) => members.has(id)) ? level : 'patch';
 }

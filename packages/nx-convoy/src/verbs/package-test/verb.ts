@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { isAskedFor } from '../../graph/called.ts';
 import { contract } from '../../graph/contract.ts';
 import { discover } from '../../graph/discover.ts';
 import { neighbourhood } from '../../graph/neighbourhood.ts';
@@ -42,11 +43,13 @@ export const packageTest: Verb<typeof packageTestOptions, Told> = {
         if (made !== undefined)
           found.set(place.folder, { ...place, built: { ...made, unit, folder: resolve(root, at) } });
       }
-    const asked = new Set(options.units ?? []);
-    const isAsked = ({ id, name, project }: Unit): boolean =>
-      asked.size === 0 || asked.has(id) || asked.has(name) || asked.has(project);
+    const isAsked = isAskedFor(options.units);
     const wanted = [...found.values()].filter(({ built: { unit } }) => isAsked(unit));
-    const missing = nothingThere(options.out, asked.size > 0 ? graph.units.filter(isAsked) : [], wanted);
+    const missing = nothingThere(
+      options.out,
+      (options.units ?? []).length > 0 ? graph.units.filter(isAsked) : [],
+      wanted,
+    );
     const scene: Scene = {
       ...{ world: { ...world, hands }, options, repo, config, graph },
       built: new Map([...found.values()].flatMap(({ built, isAssets }) => (isAssets ? [] : [[built.unit.id, built]]))),

@@ -1,4 +1,5 @@
 import { ecosystems } from '../../ecosystems/index.ts';
+import { isAskedFor } from '../../graph/called.ts';
 import { neighbourhood } from '../../graph/neighbourhood.ts';
 import { madeByPublishing } from '../../graph/packaged-before.ts';
 import type { Config } from '../../model/config.ts';
@@ -50,9 +51,3 @@ const waiting = (on: readonly string[] | undefined): string | undefined =>
   on === undefined
     ? undefined
     : `it can be made once ${on.join(', ')} ${on.length === 1 ? 'is' : 'are'} out: publish does it then, or --installs`;
-
-/** By id, name or project; all where none is named. */
-export const isAskedFor =
-  (asked: readonly string[] | undefined) =>
-  ({ id, name, project }: Unit): boolean =>
-    asked === undefined || asked.length === 0 || asked.some((word) => word === id || word === name || word === project);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isAskedFor } from '../../graph/called.ts';
 import { contract } from '../../graph/contract.ts';
 import { discover } from '../../graph/discover.ts';
 import type { Problem } from '../../model/problem.ts';
@@ -8,7 +9,7 @@ import { askOne } from '../gathering/git-state.ts';
 import { sourceOf } from '../gathering/source.ts';
 import type { Report, Verb } from '../verb.ts';
 import { allAssets, withAssets } from './assets/all.ts';
-import { choose, isAskedFor, type Chosen } from './choose.ts';
+import { choose, type Chosen } from './choose.ts';
 import { earlier } from './earlier.ts';
 import { packageOptions } from './options.ts';
 import { makePackages } from './packages.ts';

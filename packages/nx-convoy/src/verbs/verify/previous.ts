@@ -1,4 +1,5 @@
 import semver from 'semver';
+import { isCalled } from '../../graph/called.ts';
 import type { Release } from '../../planning/tags/families.ts';
 import { canonical } from '../../versions/canonical.ts';
 import type { Unit } from '../../model/unit.ts';
@@ -13,7 +14,7 @@ export function previousOf(
 ): string | undefined {
   for (const word of asked ?? []) {
     const { name, version: of } = named(word, units);
-    if (of !== undefined && [unit.id, unit.name, unit.project].includes(name)) return of;
+    if (of !== undefined && isCalled(unit, name)) return of;
   }
   const forAll = (asked ?? []).find((word) => named(word, units).version === undefined);
   return forAll === 'previous' ? before(version, releases) : forAll;

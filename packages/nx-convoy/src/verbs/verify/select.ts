@@ -1,5 +1,6 @@
 import { versionAt } from '../../delivery/due-words.ts';
 import { whatIsDue, type Standing } from '../../delivery/due.ts';
+import { isCalled } from '../../graph/called.ts';
 import type { NotDue } from '../../model/due.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Unit } from '../../model/unit.ts';
@@ -59,9 +60,6 @@ function byName(word: string, units: readonly Unit[], released: readonly Wanted[
   }
   return { wanted, left, problems: [] };
 }
-
-const isCalled = ({ id, name, project }: Unit, word: string): boolean =>
-  word === id || word === name || word === project;
 
 /** `npm:@acme/web@1.2.0`: the first sign of a scope is no sign of a version. */
 export function named(word: string, units: readonly Unit[]): { readonly name: string; readonly version?: string } {
