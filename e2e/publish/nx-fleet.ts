@@ -50,7 +50,7 @@ export function ring({ registries: { urls } }: Dockyard, { nxJson = {}, files = 
   return folder;
 }
 
-const versionActions = 'nx-convoy/version-actions';
+export const versionActions = 'nx-convoy/version-actions';
 const npm = (name: string, dependencies = {}): string =>
   JSON.stringify({ name: `quay-${name}`, version: '1.0.0', license: 'MIT', files: ['index.js'], dependencies });
 const chart = (name: string): string => `apiVersion: v2\nname: ${name}\nversion: 1.0.0\n`;
