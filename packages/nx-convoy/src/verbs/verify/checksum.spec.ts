@@ -79,6 +79,20 @@ it.each<[string, readonly Fetched[], Presence, Recorded | undefined, string]>([
     'same registry',
   ],
   [
+    'a chart that was made, below a manifest that its registry wrote',
+    [file('sha256:a', 'c.tgz'), manifest('sha256:m')],
+    present({ digest: 'sha256:m' }),
+    made(true, artifact('c.tgz', 'sha256:a')),
+    'same recorded',
+  ],
+  [
+    'a chart other than was made, below a manifest',
+    [file('sha256:b', 'c.tgz'), manifest('sha256:m')],
+    present({ digest: 'sha256:m' }),
+    made(true, artifact('c.tgz', 'sha256:a')),
+    'other recorded',
+  ],
+  [
     'npm tells sha512 alone',
     [file('sha512-b')],
     present(),

@@ -24,8 +24,11 @@ const judged = (pairs: readonly boolean[]): Same =>
   pairs.length === 0 ? 'untold' : pairs.every((isSame) => isSame) ? 'same' : 'other';
 
 function withMade(fetched: readonly Fetched[], artifacts: readonly Artifact[]): Same {
+  const isFile = fetched.some(({ name }) => artifacts.some((artifact) => artifact.name === name));
   return judged(
-    fetched.flatMap(({ name, digest }) => {
+    fetched.flatMap(({ of, name, digest }) => {
+      // Above a file that was made stands a manifest that its uploader wrote.
+      if (of === 'manifest' && isFile) return [];
       // A wheel for this machine may have been made on another one: then nothing here says what it should be.
       const meant = name === undefined ? artifacts : artifacts.filter((artifact) => artifact.name === name);
       const known = (meant.length > 0 ? meant : artifacts.filter(({ digests }) => digests.includes(digest))).flatMap(
