@@ -4,6 +4,7 @@ import { callable } from '../../tools/toolchains/callable.ts';
 import { imageStorage } from '../../tools/toolchains/image-storage.ts';
 import { describeWithAll } from '../../tools/toolchains/require.ts';
 import { commitAll, git, tempFolder, write } from '../world/folder.ts';
+import { verb } from './chain.ts';
 import { fatesOf, publish } from './dockyard.ts';
 
 const hostOf = (url: string): string => new URL(url).host;
@@ -124,6 +125,7 @@ describeWithAll(['cargo', 'python', 'uv', 'buildah', 'helm', 'npm'], ({ cargo, p
       'python /legacy/',
       'python /legacy/',
     ]);
+    expect(await verb(folder, env, 'verify', '--wait=0', '--parallel=2')).toContain('Verified 9 of 9 units');
     const log = told.stdout + told.stderr;
     for (const token of [...Object.values(one.tokens), ...Object.values(other.tokens)])
       expect(log).not.toContain(token);
