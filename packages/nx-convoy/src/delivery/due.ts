@@ -4,8 +4,9 @@ import type { Presence } from '../model/registry.ts';
 import type { Unit } from '../model/unit.ts';
 import type { Release } from '../planning/tags/families.ts';
 import { canonical } from '../versions/canonical.ts';
-import { isSameRelease, notMeant } from './due-words.ts';
+import { notMeant } from './due-words.ts';
 import { unitNamed } from './named.ts';
+import { isSameRelease } from './stated.ts';
 import { unreleased } from './unreleased.ts';
 
 /** A commit, and what its trailers say is released by it. */

@@ -1,5 +1,5 @@
 import type { Unit } from '../model/unit.ts';
-import { isSameRelease } from './due-words.ts';
+import { isSameRelease } from './stated.ts';
 
 export type Named =
   | { readonly is: 'one'; readonly unit: Unit }

@@ -1,7 +1,7 @@
 import type { NotDue } from '../model/due.ts';
 import type { Unit } from '../model/unit.ts';
 import type { Found, Standing } from './due.ts';
-import { versionAt } from './due-words.ts';
+import { versionAt } from './stated.ts';
 
 /** A version that no commit and no tag names: due where nobody has tagged it and one of its registries does not have it. */
 export function unreleased(unit: Unit, why: string, { head, releases, answers }: Standing): Found {

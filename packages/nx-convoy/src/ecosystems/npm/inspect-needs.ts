@@ -3,7 +3,7 @@ import type { Snapshot } from '../../model/snapshot.ts';
 import { nameOf } from '../../paths/inside.ts';
 import { listOf, objectOf, stringOf, textsOf, type JsonObject } from '../../text/json/narrow.ts';
 import { readJson } from '../../text/json/read.ts';
-import type { Tarball } from './inspect.ts';
+import type { Tarball } from './tarball.ts';
 
 /** What an installer asks for. Development needs stay where they are: nobody installs them from a registry. */
 const installed = ['dependencies', 'optionalDependencies', 'peerDependencies'] as const;

@@ -1,7 +1,7 @@
 import picomatch from 'picomatch';
 import type { Problem } from '../../model/problem.ts';
 import { isObject, objectOf, stringOf, stringsOf, textsOf } from '../../text/json/narrow.ts';
-import type { Tarball } from './inspect.ts';
+import type { Tarball } from './tarball.ts';
 
 /** A file that the manifest promises: by which key, and as it is written there. */
 interface Promised {

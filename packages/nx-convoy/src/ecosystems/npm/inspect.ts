@@ -1,18 +1,10 @@
-import type { Made, Opened } from '../../model/packaging.ts';
+import type { Made } from '../../model/packaging.ts';
 import type { Problem } from '../../model/problem.ts';
-import { objectOf, stringOf, type JsonObject } from '../../text/json/narrow.ts';
+import { objectOf, stringOf } from '../../text/json/narrow.ts';
 import { readJson } from '../../text/json/read.ts';
 import { inspectNeeds } from './inspect-needs.ts';
 import { inspectTargets } from './inspect-targets.ts';
-
-/** A tarball as those find it who install it. */
-export interface Tarball {
-  readonly file: Opened;
-  readonly manifest: JsonObject;
-  /** Paths as the manifest names them: without the folder at the top. */
-  readonly paths: readonly string[];
-  readonly made: Made;
-}
+import type { Tarball } from './tarball.ts';
 
 export function inspectPackages(made: Made): readonly Problem[] {
   const [first, ...more] = made.files;

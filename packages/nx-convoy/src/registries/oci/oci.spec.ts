@@ -6,7 +6,7 @@ import { isSameImage } from './image.ts';
 import { labelMoves, labelsOf } from './labels.ts';
 import { sourcesOf } from './mount.ts';
 import { presence } from './presence.ts';
-import { placeIn } from './send-blob.ts';
+import { placeIn } from './sending-blob.ts';
 import { listTags } from './tags.ts';
 import { upload } from './upload.ts';
 

@@ -3,7 +3,7 @@ import { below } from '../reading.ts';
 import { uploadMs } from '../sent.ts';
 import type { Blob } from './consignment.ts';
 import { odd, type Failed } from './outcome.ts';
-import { arrivedAllTheSame, begin, follow, isDone, lost, placeIn, withDigest } from './send-blob.ts';
+import { arrivedAllTheSame, begin, follow, isDone, lost, placeIn, withDigest } from './sending-blob.ts';
 import type { Shipping } from './shipping.ts';
 
 const MiB = 1024 * 1024;

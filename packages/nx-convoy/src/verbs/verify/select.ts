@@ -1,4 +1,4 @@
-import { versionAt } from '../../delivery/due-words.ts';
+import { versionAt } from '../../delivery/stated.ts';
 import { whatIsDue, type Standing } from '../../delivery/due.ts';
 import { isCalled } from '../../graph/called.ts';
 import type { NotDue } from '../../model/due.ts';
