@@ -11,6 +11,8 @@ export interface Kind {
   readonly options: (url: string) => object;
   /** Where an OCI registry has them. */
   readonly repositories?: Readonly<Record<string, string>>;
+  /** Files whose content is what is published. */
+  readonly sources: readonly string[];
   /** In the order in which they go. */
   readonly units: readonly [first: string, second: string];
   /** SHA-256 of every file of these units that clients would get, labels apart; without any code of ours. */
@@ -49,6 +51,7 @@ export const kinds: readonly Kind[] = [
     registry: 'crates',
     clients: ['cargo'],
     units: ['cargo:quay-rope', 'cargo:quay-ship'],
+    sources: ['rope/src/lib.rs'],
     options: () => ({ registries: { 'crates.io': 'local' } }),
     files: () => ({
       'Cargo.toml': '[workspace]\nmembers = ["rope", "ship"]\nresolver = "2"\n',
@@ -69,6 +72,7 @@ export const kinds: readonly Kind[] = [
     registry: 'python',
     clients: ['python'],
     units: ['python:quay-rope', 'python:quay-ship'],
+    sources: ['rope/quay_rope/__init__.py'],
     options: (url) => ({ registries: { PyPI: `${url}/simple/` } }),
     files: () => ({
       'rope/pyproject.toml': wheel('quay-rope', []),
@@ -94,6 +98,7 @@ export const kinds: readonly Kind[] = [
     registry: 'npm',
     clients: [],
     units: ['npm:quay-rope', 'npm:quay-ship'],
+    sources: ['rope/index.js'],
     options: (url) => ({ registries: { npm: url } }),
     files: () => ({
       'package.json': JSON.stringify({ name: 'quay', private: true, workspaces: ['rope', 'ship'] }),
@@ -123,6 +128,7 @@ export const kinds: readonly Kind[] = [
     registry: 'oci',
     clients: ['buildah', 'helm'],
     units: ['docker:quay/app', 'helm:pier'],
+    sources: ['app/hello'],
     repositories: { 'docker:quay/app': 'quay/app', 'helm:pier': 'charts/pier' },
     options: (url) => ({
       images: [{ name: 'quay/app', dockerfile: 'app/Dockerfile' }],
@@ -143,6 +149,7 @@ export const kinds: readonly Kind[] = [
     registry: 'oci',
     clients: ['helm'],
     units: ['helm:rope', 'helm:ship'],
+    sources: ['rope/values.yaml'],
     repositories: { 'helm:rope': 'charts/rope', 'helm:ship': 'charts/ship' },
     options: (url) => ({
       units: Object.fromEntries(
@@ -158,6 +165,7 @@ export const kinds: readonly Kind[] = [
     registry: 'charts',
     clients: ['helm'],
     units: ['helm:rope', 'helm:ship'],
+    sources: ['rope/values.yaml'],
     options: (url) => ({
       units: Object.fromEntries(['helm:rope', 'helm:ship'].map((id) => [id, { registries: [url] }])),
     }),

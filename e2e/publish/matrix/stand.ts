@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import {
+  appendFileSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -22,6 +23,11 @@ import { root } from '../../../tools/root.ts';
 import type { Kind } from './kinds.ts';
 import { rebuild, type Rebuilt } from './rebuilt.ts';
 
+export interface Said {
+  readonly code: number | null;
+  readonly said: string;
+}
+
 export interface Told {
   readonly code: number | null;
   readonly said: string;
@@ -34,7 +40,12 @@ export interface Berth {
   readonly registries: Registries;
   readonly at: Address;
   readonly folder: string;
-  publish(args?: readonly string[]): Promise<Told>;
+  publish(args?: readonly string[], folder?: string): Promise<Told>;
+  /** The same before a person, who answers the one question. */
+  terminal(args: readonly string[], answer: string, question: RegExp): Promise<Said>;
+  /** Any verb, as it is asked for. */
+  convoy(args: readonly string[]): Promise<Said>;
+  readonly env: NodeJS.ProcessEnv;
   requests(): readonly Recorded[];
   /** The texts that a publish leaves behind. */
   kept(): readonly string[];
@@ -48,7 +59,10 @@ export type Before = 'nothing' | 'rebuilt';
 export interface Stand {
   /** SHA-256 of each file that is to be there in the end. */
   readonly made: (before: Before) => readonly string[];
-  berth(before?: Before): Promise<Berth>;
+  /** A folder of packages that were made of other sources, under the same names and versions. */
+  other(): Promise<string>;
+  /** @param before or a folder of packages that the registry has */
+  berth(before?: Before | { readonly packages: string }): Promise<Berth>;
   close(): void;
 }
 
@@ -102,24 +116,42 @@ export async function openStand(kind: Kind, clients: NodeJS.ProcessEnv): Promise
   const rebuilt = (): Rebuilt =>
     (other ??= rebuild(join(template, 'dist/release'), join(top, 'packages'), (unit) => kind.repositories?.[unit]));
   return {
+    async other() {
+      const work = join(top, 'other');
+      cpSync(template, work, { recursive: true, verbatimSymlinks: true });
+      for (const path of kind.sources)
+        appendFileSync(join(work, path), path.endsWith('.rs') || path.endsWith('.js') ? '// other\n' : '# other\n');
+      execFileSync('git', ['-C', work, 'commit', '--quiet', '--all', '--message', 'fix: other'], { stdio: 'pipe' });
+      // cargo asks its index for what the others need.
+      const registries = await start();
+      const made = await run(work, ['package', '--assets=none'], await environment(registries, join(top, 'home')));
+      await registries.close();
+      if (made.code !== 0) throw new Error(made.said);
+      return rebuild(join(work, 'dist/release'), join(top, 'others'), (unit) => kind.repositories?.[unit]).packages;
+    },
     made: (before) => (before === 'nothing' ? own : rebuilt().shas),
     async berth(before = 'nothing') {
       const place = join(top, String((count += 1)));
       const folder = join(place, 'work');
       cpSync(template, folder, { recursive: true, verbatimSymlinks: true });
-      const registries = await start(before === 'nothing' ? undefined : rebuilt().packages);
+      const registries = await start(
+        typeof before === 'object' ? before.packages : before === 'nothing' ? undefined : rebuilt().packages,
+      );
       const env = await environment(registries, place);
       return {
         registries,
         folder,
         at: registries[kind.registry],
+        env,
+        convoy: (args) => run(folder, args, env),
+        terminal: (args, answer, question) => typed(folder, args, env, { answer, question }),
         requests: () => registries.requests(kind.registry),
         kept: () =>
           readdirSync(join(folder, 'dist/release'))
             .filter((name) => /\.(?:jsonl|log)$/.test(name))
             .map((name) => readFileSync(join(folder, 'dist/release', name), 'utf8')),
-        async publish(args = []) {
-          const { code, said } = await run(folder, ['publish', '--format=json', '--yes', '--patience=1', ...args], env);
+        async publish(args = [], at = folder) {
+          const { code, said } = await run(at, ['publish', '--format=json', '--yes', '--patience=1', ...args], env);
           const last = said.trim().split('\n').at(-1) ?? '';
           if (!last.startsWith('{')) throw new Error(said);
           return { code, said, ...(JSON.parse(last) as Pick<Told, 'units' | 'problems'>) };
@@ -158,11 +190,34 @@ const bin = join(root, 'packages/nx-convoy/dist/bin.js');
 
 /** The registries are in this process, so it must not wait for its child. */
 function run(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv) {
-  return new Promise<{ readonly code: number | null; readonly said: string }>((resolve) => {
+  return new Promise<Said>((resolve) => {
     const child = spawn(process.execPath, [bin, ...args], { cwd, env });
     let said = '';
     child.stdout.on('data', (part: Buffer) => (said += part.toString()));
     child.stderr.on('data', (part: Buffer) => (said = `${part.toString()}${said}`));
+    child.on('close', (code) => resolve({ code, said }));
+  });
+}
+
+/** `script` gives a program a terminal of its own. */
+function typed(
+  cwd: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  { answer, question }: { readonly answer: string; readonly question: RegExp },
+): Promise<Said> {
+  return new Promise((resolve) => {
+    // A terminal without a width shows no line that is written over.
+    const command = `stty columns 100; ${[process.execPath, bin, ...args].map((word) => `'${word}'`).join(' ')}`;
+    const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], { cwd, env });
+    let said = '';
+    let isAnswered = false;
+    child.stdout.on('data', (part: Buffer) => {
+      said += part.toString();
+      if (isAnswered || !question.test(said)) return;
+      isAnswered = true;
+      child.stdin.write(`${answer}\n`);
+    });
     child.on('close', (code) => resolve({ code, said }));
   });
 }
