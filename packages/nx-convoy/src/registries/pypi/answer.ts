@@ -13,7 +13,8 @@ export const meaningOf =
     if (status === 400 && (has('updating asset') || has('cannot be updated') || has('already been taken')))
       return { how: 'exists' };
     if (status === 403 && has('overwrite artifact')) return { how: 'exists' };
-    if (status === 400 && has('filename has already been used')) return burnt(artifact.unit);
+    if (status === 400 && (has('since been deleted') || has('filename has already been used')))
+      return burnt(artifact.unit);
     if (status === 400 && has('file too large'))
       return {
         how: 'refused',

@@ -86,6 +86,17 @@ const rows: readonly Row[] = [
     ...(['refused', 'VERSION_DELETED', 'This filename has already been used'] as const),
   ],
   [
+    'PyPI says so in newer words',
+    {
+      status: 400,
+      text: warehouse(
+        400,
+        `This filename was previously used by a file that has since been deleted. Use a different version. ${reuse}`,
+      ),
+    },
+    ...(['refused', 'VERSION_DELETED', 'since been deleted'] as const),
+  ],
+  [
     'PyPI finds a mistake',
     { status: 400, text: warehouse(400, "Start filename for 'quay-rope' with 'quay_rope'.") },
     ...([
