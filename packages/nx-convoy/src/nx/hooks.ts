@@ -11,8 +11,9 @@ interface RunContext {
  * run that this one was started by, ends here.
  */
 export function preTasksExecution(_options: unknown, { argv }: RunContext): void {
-  const { isDry, isReleasePublish, isBail } = readCommandLine(argv);
+  const { isDry, isReleasePublish, isWholeRelease, isBail } = readCommandLine(argv);
   if (isDry) process.env[variables.dryRun] = 'true';
   process.env[variables.approved] = isReleasePublish ? releasePublish : '';
+  process.env[variables.whole] = String(isWholeRelease);
   process.env[variables.bail] = String(isBail || process.env.NX_BAIL === 'true');
 }

@@ -48,7 +48,7 @@ it('has a target for each unit, after those of the units that it needs', () => {
     'publish-cargo': [],
     'publish-python': [':publish-cargo forward', 'b:publish-python forward'],
     publish: [':publish-cargo forward', ':publish-python forward'],
-    'nx-release-publish': [':publish-cargo forward', ':publish-python forward'],
+    'nx-release-publish': [],
   });
   expect(dependsOn('b')).toMatchObject({ 'publish-python': [':publish-cargo forward'] });
 });

@@ -1,7 +1,7 @@
 import type { ExecutorContext, TaskGraph } from '@nx/devkit';
 import { tellProblems } from '../../verbs/words/problems.ts';
 import { resultAtEnd, resultOf, settledOf, type TaskResult } from '../publish/results.ts';
-import { isApproved, publishUnits, refusals, type Heard } from '../publish/run.ts';
+import { alongOf, isApproved, isOfRelease, publishUnits, refusals, type Heard } from '../publish/run.ts';
 import { publishTasks, type PublishTask } from '../publish/tasks.ts';
 import { together } from '../publish/together.ts';
 
@@ -25,6 +25,9 @@ export default async function* publishBatch(
     open.delete(task);
     return { task, result };
   };
+  // A task that was skipped has no exit code, and `nx release` takes that for a good one.
+  const told = (task: PublishTask, { status, ...result }: TaskResult): Ended =>
+    end(task.id, status === undefined || isOfRelease(task) ? result : { ...result, status });
   const failed = (terminalOutput: string): readonly Ended[] =>
     [...open].map((task) => end(task, { success: false, terminalOutput }));
   try {
@@ -41,14 +44,15 @@ export default async function* publishBatch(
       ...joined.value,
       dryRun: joined.value.dryRun || [...all.values()].some((one) => one.options.dryRun),
       yes: joined.value.yes || isApproved(all),
+      along: [...alongOf(tasks, context)],
     };
     const running = publishUnits(options, context, news.put).finally(news.close);
     for await (const rows of news.letters) {
-      for (const { id, rows: own } of settledTasks(tasks, open, rows)) yield end(id, resultOf(own));
+      for (const { task, rows: own } of settledTasks(tasks, open, rows)) yield told(task, resultOf(own));
     }
     const { text, ...report } = await running;
     process.stdout.write(text);
-    for (const { id, options: own } of tasks) if (open.has(id)) yield end(id, resultAtEnd(own.units ?? [], report));
+    for (const task of tasks) if (open.has(task.id)) yield told(task, resultAtEnd(task.options.units ?? [], report));
     yield* failed('Nobody publishes it.\n');
   } catch (error) {
     yield* failed(error instanceof Error ? (error.stack ?? error.message) : String(error));
@@ -59,12 +63,13 @@ function settledTasks(
   tasks: readonly PublishTask[],
   open: ReadonlySet<string>,
   rows: Heard,
-): readonly { readonly id: string; readonly rows: Parameters<typeof resultOf>[0] }[] {
+): readonly { readonly task: PublishTask; readonly rows: Parameters<typeof resultOf>[0] }[] {
   const settled = settledOf(rows);
-  return tasks.flatMap(({ id, options: { units = [] } }) => {
+  return tasks.flatMap((task) => {
+    const { units = [] } = task.options;
     const own = units.flatMap((unit) => settled.get(unit) ?? []);
     const isWhole = units.length > 0 && units.every((unit) => settled.has(unit));
-    return open.has(id) && isWhole ? [{ id, rows: own }] : [];
+    return open.has(task.id) && isWhole ? [{ task, rows: own }] : [];
   });
 }
 

@@ -1,6 +1,6 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { tellProblems } from '../../verbs/words/problems.ts';
-import { isApproved, publishUnits, refusals } from '../publish/run.ts';
+import { alongOf, isApproved, publishUnits, refusals } from '../publish/run.ts';
 import { publishTasks, readOptions, type PublishTask } from '../publish/tasks.ts';
 import { kindOf } from '../publish/together.ts';
 
@@ -25,7 +25,7 @@ export default async function publishExecutor(
   const { text, ok } = await publishUnits(
     {
       ...task.options,
-      along: allied.flatMap((one) => one.options.units ?? []),
+      along: [...alongOf(allied, context)],
       dryRun: all.some((one) => one.options.dryRun) || task.options.dryRun,
       yes: task.options.yes || isApproved(tasks),
     },

@@ -33,6 +33,9 @@ it.each([
   ['release --skip-publish', false],
   ['release --yes --skipPublish', false],
   ['release --skip-publish=false', true],
+  ['release p', true],
+  ['release v', false],
+  ['release pl patch', false],
   ['release version', false],
   ['release version --yes', false],
   ['release changelog 1.0.0', false],
@@ -45,6 +48,15 @@ it.each([
   ['affected -t publish', false],
   ['release-publish', false],
 ])('the yes of Nx: nx %s is %s', (line, expected) => expect(read(line).isReleasePublish).toBe(expected));
+
+it.each([
+  ['release publish', true],
+  ['release', true],
+  ['release publish -p a', false],
+  ['release publish --projects=a', false],
+  ['release -g packs --yes', false],
+  ['run-many -t publish', false],
+])('a whole release: nx %s is %s', (line, expected) => expect(read(line).isWholeRelease).toBe(expected));
 
 it.each([
   ['run-many -t publish --nxBail', true],

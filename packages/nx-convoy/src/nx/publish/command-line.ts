@@ -7,6 +7,8 @@ export interface Typed {
   readonly isDry: boolean;
   /** It is `nx release publish`, or `nx release` as a whole: publishing is what was typed, and Nx has asked where it asks. */
   readonly isReleasePublish: boolean;
+  /** And no project or group was picked: what is needed of others is meant as well. */
+  readonly isWholeRelease: boolean;
   /** Nothing more is begun after the first failure. */
   readonly isBail: boolean;
 }
@@ -14,9 +16,12 @@ export interface Typed {
 /** Of a process as it was started: an interpreter, a program, and words. */
 export function readCommandLine([, , ...words]: readonly string[]): Typed {
   const release = releaseCommand(words);
+  const isReleasePublish =
+    release === 'publish' || (release === 'all' && !words.some((word) => isOn(word, 'skip-publish')));
   return {
+    isReleasePublish,
+    isWholeRelease: isReleasePublish && !words.some((word) => /^(?:-[pg]|--(?:project|group)s?)(?:=|$)/.test(word)),
     isDry: words.some(saysDry) || (release !== undefined && words.some((word) => /^-[a-z]*d[a-z]*$/i.test(word))),
-    isReleasePublish: release === 'publish' || (release === 'all' && !words.some((word) => isOn(word, 'skip-publish'))),
     isBail: words.some((word) => isOn(word, 'nx-bail')),
   };
 }
@@ -38,5 +43,11 @@ const isTrue = (value = 'true'): boolean => !['false', '0'].includes(value);
 function releaseCommand(words: readonly string[]): string | undefined {
   const [command, part] = words.filter((word) => !word.startsWith('-'));
   if (command !== 'release') return undefined;
-  return part !== undefined && /^(?:publish|version|changelog|plan|plan:check)$/.test(part) ? part : 'all';
+  return parts[part ?? ''] ?? 'all';
 }
+
+/** With the short names that Nx knows. */
+const parts: Readonly<Record<string, string>> = {
+  ...{ publish: 'publish', p: 'publish', version: 'version', v: 'version', changelog: 'changelog', c: 'changelog' },
+  ...{ plan: 'plan', pl: 'plan', 'plan:check': 'plan' },
+};

@@ -2,6 +2,7 @@
 export const variables = {
   dryRun: 'CONVOY_DRY_RUN',
   approved: 'CONVOY_APPROVED',
+  whole: 'CONVOY_WHOLE_RELEASE',
   bail: 'CONVOY_BAIL',
 } as const;
 

@@ -49,8 +49,22 @@ function bailing(world: World, hands: Hands): World {
 
 /** What was typed is `nx release publish`: so say the process that started this one, and the tasks that it was started with. */
 export const isApproved = (tasks: ReadonlyMap<string, PublishTask>): boolean =>
-  process.env[variables.approved] === releasePublish &&
-  [...tasks.values()].some(({ target }) => target.target === 'nx-release-publish');
+  process.env[variables.approved] === releasePublish && [...tasks.values()].some(isOfRelease);
+
+/** What of the others may go as well where it is needed: of a release that was not cut down, all. */
+export function alongOf(tasks: readonly PublishTask[], { projectGraph }: ExecutorContext): readonly string[] {
+  const isWhole = process.env[variables.whole] === 'true' && process.env[variables.approved] === releasePublish;
+  if (!isWhole || !tasks.some(isOfRelease)) return tasks.flatMap(({ options }) => options.units ?? []);
+  return Object.values(projectGraph.nodes).flatMap(({ data }) => unitsIn(data.metadata));
+}
+
+/** As createNodes has written them down. */
+function unitsIn(metadata: unknown): readonly string[] {
+  const { convoy } = (metadata ?? {}) as { readonly convoy?: { readonly units: readonly { readonly id: string }[] } };
+  return convoy?.units.map(({ id }) => id) ?? [];
+}
+
+export const isOfRelease = ({ target }: PublishTask): boolean => target.target === 'nx-release-publish';
 
 /** What stands against all of a run before anything is looked at. */
 export function refusals(tasks: readonly PublishTask[]): readonly Problem[] {
