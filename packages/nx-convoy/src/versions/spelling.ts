@@ -71,9 +71,6 @@ export function spellCandidate(version: string): string {
   return `${parsed.major}.${parsed.minor}.${parsed.patch}-RC${count}`;
 }
 
-/** A name that git takes: no build metadata trouble, no space, no `..`. */
-export const spellGit = (version: string): string => version;
-
 const refuse = (version: string, registry: string, why: string): Result<never> =>
   fail({
     code: 'VERSION_NOT_SPELLABLE',

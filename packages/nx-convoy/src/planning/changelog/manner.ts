@@ -13,8 +13,6 @@ export interface Manner {
   readonly titles: Readonly<Record<Kind, string>>;
 }
 
-export const plainManner: Manner = { bullet: '-', level: 3, isFlat: false, isTight: false, titles };
-
 /** Reads the newest releases only: a file's manner changes over the years. */
 const newest = 12;
 
