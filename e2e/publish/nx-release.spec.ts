@@ -17,6 +17,8 @@ describeWithAll(['npm', 'helm'], ({ npm, helm }) => {
   onEachNx((modules) => {
     it('publishes what nx release has versioned, committed and tagged just now', async () => {
       const folder = ring(yard, { modules });
+      git(folder, 'config', 'user.name', 'Quay');
+      git(folder, 'config', 'user.email', 'quay@example.com');
       const skipped = await nx(folder, ['release', 'patch', '--skip-publish', '--dry-run'], yard.env);
       expect([skipped.code, skipped.code === 0 ? '' : skipped.text]).toEqual([0, '']);
       expect(writes(yard)).toEqual([]);
@@ -37,6 +39,7 @@ describeWithAll(['npm', 'helm'], ({ npm, helm }) => {
         on: 'publish',
         path: '/quay-aft',
         status: 403,
+        times: 'all',
       });
       const refused = await nx(folder, ['release', 'publish'], yard.env);
       expect(refused.code).not.toBe(0);

@@ -14,7 +14,7 @@ describeWithAll(['npm', 'helm'], ({ npm, helm }) => {
   });
   afterEach(() => yard.close());
   const refused = (path: string): void =>
-    void yard.registries.fault({ does: 'refuse', registry: 'npm', on: 'publish', path, status: 403 });
+    void yard.registries.fault({ does: 'refuse', registry: 'npm', on: 'publish', path, status: 403, times: 'all' });
 
   onEachNx((modules) => {
     it('tells Nx which tasks failed, and which were not begun for that', async () => {
