@@ -36,7 +36,7 @@ export function environmentIn(
     // Yarn waits a day before it installs what is new.
     YARN_NPM_MINIMAL_AGE_GATE: '0',
     NX_DAEMON: 'false',
-    FORCE_COLOR: '0',
+    NO_COLOR: '1',
   };
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Registries } from '@nx-convoy/local-registries';
@@ -46,7 +47,9 @@ export async function openRegistries(
     })),
   );
   const online = asked.filter(({ isThere }) => isThere);
-  const fetched = asked.filter(({ isThere, supply }) => !isThere && supply.folder !== undefined);
+  const fetched = asked.filter(
+    ({ isThere, supply: { folder } }) => !isThere && folder !== undefined && existsSync(folder),
+  );
   const registries = await startRegistries<Name>({
     registries: Object.values(names),
     upstream: byName(online.map(({ id, supply }) => [id, supply.url ?? usual[id]])),

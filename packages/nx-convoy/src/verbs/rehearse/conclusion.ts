@@ -16,7 +16,6 @@ export function conclude(played: Played, scene: Scene): Rehearsal {
   const units = plan === undefined ? [] : plan.units.map((unit) => unitOf(unit, plan, played, scene));
   const base = plan?.base.commit ?? null;
   const { ms, lanes } = plan === undefined ? noWait : waits(plan, scene);
-  const startedMs = world.clock.now() - steps.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
   const isRight =
     plan !== undefined &&
     findings.every(({ severity }) => severity !== 'error') &&
@@ -31,7 +30,7 @@ export function conclude(played: Played, scene: Scene): Rehearsal {
     ...(base === null ? {} : { base }),
     tool: world.tool,
     machine: `${hands.clients.os}-${hands.clients.arch}`,
-    startedAt: new Date(startedMs).toISOString(),
+    startedAt: new Date(scene.startedAt).toISOString(),
     endedAt: new Date(world.clock.now()).toISOString(),
     ok: isRight,
     steps,
@@ -60,7 +59,7 @@ function unitOf(unit: PlannedUnit, plan: Plan, played: Played, scene: Scene): Un
     ...fateOf(unit, plan, played),
     registries: places.map(({ registry }) => registry.url),
     ...(made === undefined || made.bytes === 0 ? {} : { bytes: made.bytes }),
-    ...(sailed?.ms === undefined ? {} : { milliseconds: Math.round(sailed.ms) }),
+    ...(sailed?.ms === undefined || played.storms !== undefined ? {} : { milliseconds: Math.round(sailed.ms) }),
   };
 }
 
@@ -72,7 +71,7 @@ function fateOf(unit: PlannedUnit, plan: Plan, played: Played): Pick<Unit, 'is' 
   if (sailed === undefined) {
     const by = made.units.size === 0 ? undefined : hinderedBy(id, made, plan);
     if (by !== undefined) return { is: 'blocked', because: `waits for ${by}` };
-    return { is: 'failed', because: files?.why ?? 'it did not come to that' };
+    return { is: 'failed', because: files?.why ?? made.left.get(id) ?? 'it did not come to that' };
   }
   if (sailed.is === 'blocked') return { is: 'blocked', because: sailed.why };
   if (!isThere(sailed)) return { is: 'failed', because: sailed.why };

@@ -1,4 +1,5 @@
 import type { Overlay } from '../../model/overlay.ts';
+import type { Plan } from '../../model/plan.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { ChildEnd } from '../../model/rehearsal.ts';
 import { listOf, objectOf, stringOf } from '../../text/json/narrow.ts';
@@ -58,7 +59,7 @@ export async function packaged({ plan }: Planned, overlay: Overlay, scene: Scene
         const settled = own.filter(({ what }) => !suspects.some((id) => first.units.get(id)?.why === what));
         problems.push(...settled, ...made.problems);
       },
-      problems: () => withoutEchoes(problems, made, plan),
+      problems: () => [...withoutEchoes(problems, made, plan), ...unversioned(plan, made)],
       says: () => `${[...made.units.values()].filter(({ ok }) => ok).length} of ${count(units.length, 'unit')}`,
     },
     scene,
@@ -69,6 +70,24 @@ export async function packaged({ plan }: Planned, overlay: Overlay, scene: Scene
 const packageArguments = (units: readonly string[], { options }: Scene): readonly string[] => [
   ...['package', `--units=${units.join(',')}`, '--format=json', `--timeout=${options.timeout}`],
 ];
+
+/** What the package verb leaves out of what is released, though nothing would ever make it. */
+function unversioned({ units }: Plan, { left }: Made): readonly Problem[] {
+  return units.flatMap(({ id, manifest, private: isPrivate }) =>
+    isPrivate || left.get(id) !== noVersion ? [] : [withoutVersion(id, manifest)],
+  );
+}
+
+/** As package says it. */
+export const noVersion = 'no file tells its version';
+
+const withoutVersion = (id: string, file: string): Problem => ({
+  code: 'REHEARSE_NOT_MADE',
+  severity: 'error',
+  what: `${id} is not packaged: ${noVersion}, and nothing that is made of it would have one.`,
+  where: { file },
+  fix: `Write its version into ${file}; or have it built by a command that knows it: "units": { "${id}": { "package": { "run": […] } } } in the plugin's options.`,
+});
 
 async function again(units: readonly string[], overlay: Overlay, scene: Scene): Promise<Again> {
   scene.hands.theatre.prompter.now(`package: ${units.at(-1) ?? ''} by itself`);

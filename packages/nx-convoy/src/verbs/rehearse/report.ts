@@ -78,13 +78,13 @@ function words(
   ].join('');
 }
 
-function verdict({ plan, supposed, dirty, ok, units, findings, steps }: Rehearsal): string {
+function verdict({ plan, supposed, dirty, ok, units, findings, startedAt, endedAt }: Rehearsal): string {
   const what = supposed
     ? 'a patch of everything, for nothing is to be released'
     : plan === null
       ? 'no plan'
       : `plan ${plan.slice(0, 12)}${dirty ? ', with what is not committed' : ''}`;
-  const took = seconds(steps.reduce((sum, { milliseconds }) => sum + milliseconds, 0));
+  const took = seconds(Date.parse(endedAt) - Date.parse(startedAt));
   const good = units.filter(({ is }) => is === 'verified' || is === 'published').length;
   const all = units.filter(({ is }) => is !== 'skipped').length;
   const errors = findings.filter(({ severity }) => severity === 'error').length;

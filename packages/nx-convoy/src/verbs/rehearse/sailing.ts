@@ -48,13 +48,17 @@ export async function published(units: readonly string[], overlay: Overlay, scen
         fleet = fleetOf(end, times);
         return Promise.resolve();
       },
-      problems: ({ stdout }) => problemsIn(lastOf(stdout).problems),
+      problems: problemsOf,
       says: () => saidOf(fleet),
     },
     scene,
   );
   return fleet;
 }
+
+/** What is not there, for whatever reason, would not be there for real. */
+const problemsOf = ({ code, stdout }: ChildEnd): readonly Problem[] =>
+  problemsIn(lastOf(stdout).problems).map((problem) => (code === 0 ? problem : { ...problem, severity: 'error' }));
 
 function fleetOf({ stdout }: ChildEnd, times: ReadonlyMap<string, { began: number; ended?: number }>): Fleet {
   const fleet = new Map<string, Sailed>();
@@ -90,7 +94,7 @@ export async function publishedAgain(units: readonly string[], overlay: Overlay,
         more = scene.stage.uploads().slice(before);
         return Promise.resolve();
       },
-      problems: ({ stdout }) => problemsIn(lastOf(stdout).problems),
+      problems: problemsOf,
       says: () => (more.length === 0 ? 'sends nothing' : `sends ${count(more.length, 'request')}`),
     },
     scene,

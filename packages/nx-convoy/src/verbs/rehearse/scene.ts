@@ -20,6 +20,8 @@ export interface Scene {
   readonly repo: Snapshot;
   readonly config: Config;
   readonly stage: RehearsalStage;
+  /** By the wall clock. */
+  readonly startedAt: number;
   readonly steps: Rehearsal['steps'][number][];
   readonly findings: Finding[];
 }

@@ -10,7 +10,7 @@ import { seedsOf } from './chance.ts';
 import { conclude } from './conclusion.ts';
 import { doors } from './doors.ts';
 import type { Rehearsal } from './evidence-schema.ts';
-import { applied, packaged, tried, type Made } from './making.ts';
+import { applied, noVersion, packaged, tried, type Made } from './making.ts';
 import { rehearseOptions } from './options.ts';
 import { crateWords, overlayFor, suppliesOf } from './places.ts';
 import { planned, type Planned } from './planned.ts';
@@ -28,6 +28,7 @@ export const rehearse: Verb<typeof rehearseOptions, Rehearsal | undefined> = {
   async run(options, world) {
     const { hands } = world;
     if (hands === undefined) throw new Error('rehearse was given a world that only looks on');
+    const startedAt = world.clock.now();
     const seeds = options.chaos === undefined ? [] : seedsOf(options.chaos, world.clock.now() % 1_000_000);
     if (seeds === undefined) return refuse([noSeed], options, world);
     const repo = await world.snapshot();
@@ -45,7 +46,7 @@ export const rehearse: Verb<typeof rehearseOptions, Rehearsal | undefined> = {
     });
     if (!opened.ok) return refuse(opened.problems, options, world);
     const stage = opened.value;
-    const scene: Scene = { world, hands, options, repo, config, stage, steps: [], findings: [] };
+    const scene: Scene = { world, hands, options, repo, config, stage, startedAt, steps: [], findings: [] };
     find(scene, 'package', suppliesProblems(supplies, stage));
     try {
       return await told(await play(seeds, scene), scene, { world, hands });
@@ -87,7 +88,9 @@ async function play(seeds: readonly number[], scene: Scene): Promise<Played> {
   const made = await packaged(found, { ...projects, registries }, scene);
   await tried(made, scene);
   const ready = found.plan.units.flatMap(({ id, private: isPrivate }) =>
-    !isPrivate && (made.units.get(id)?.ok === true || made.left.has(id)) ? [id] : [],
+    !isPrivate && (made.units.get(id)?.ok === true || (made.left.has(id) && made.left.get(id) !== noVersion))
+      ? [id]
+      : [],
   );
   if (ready.length === 0) return { ...nothing, planned: found, made };
   const storms =
