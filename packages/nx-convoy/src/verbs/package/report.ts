@@ -48,7 +48,10 @@ function shownSize(bytes: number): string {
 /** The contract with other programs: these keys, in this order. */
 export const machineForm = ({ commit, made, left, problems }: Told): unknown => ({
   ...(commit === undefined ? {} : { commit }),
-  made: made.map(({ unit, version, folder, ok, files }) => ({ unit, version, folder, ok, files })),
+  made: made.map(({ unit, version, folder, ok, files, problems: own }) => ({
+    ...{ unit, version, folder, ok, files },
+    ...(ok ? {} : { why: own.find(({ severity }) => severity === 'error')?.what }),
+  })),
   left,
   problems: problems.map(({ code, severity, what, where, fix }) => ({ code, severity, what, ...where, fix })),
 });
