@@ -34,6 +34,8 @@ export interface Relay {
   onPassing(decide: (passing: Passing) => Verdict | Promise<Verdict>): void;
   /** Lets a request that was dropped arrive after all. */
   arrive(passing: Passing): Promise<void>;
+  /** Nothing is on its way any more. */
+  idle(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -45,6 +47,7 @@ export async function openRelay(names: readonly string[]): Promise<Relay> {
   let behind: Readonly<Record<string, string>> = {};
   let passed: Passed[] = [];
   let decide: (passing: Passing) => Verdict | Promise<Verdict> = () => 'pass';
+  const underway = new Set<Promise<unknown>>();
   const forward = async (passing: Passing, isHalf = false): Promise<Answer | undefined> => {
     const began = performance.now();
     const list = passed;
@@ -55,14 +58,17 @@ export async function openRelay(names: readonly string[]): Promise<Relay> {
   const servers = await Promise.all(
     names.map(async (registry) => {
       const server = createServer((incoming, outgoing) => {
-        void (async () => {
+        const exchange = (async () => {
           const passing = await read(registry, incoming);
           const verdict = await decide(passing);
           const answer = verdict === 'drop' ? undefined : await forward(passing, verdict === 'half');
           if (answer === undefined || verdict !== 'pass') return outgoing.destroy();
           outgoing.writeHead(answer.status, answer.headers);
           return outgoing.end(answer.body);
-        })().catch(() => outgoing.destroy());
+        })()
+          .catch(() => outgoing.destroy())
+          .finally(() => underway.delete(exchange));
+        underway.add(exchange);
       });
       await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
       return [registry, server] as const;
@@ -83,6 +89,9 @@ export async function openRelay(names: readonly string[]): Promise<Relay> {
     },
     async arrive(passing) {
       await forward(passing);
+    },
+    async idle() {
+      while (underway.size > 0) await Promise.all(underway);
     },
     async close() {
       await Promise.all(servers.map(([, server]) => closed(server)));

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { publishing } from './kinds.ts';
@@ -11,6 +11,8 @@ import type { Yard } from './yard.ts';
 export interface Struck {
   readonly first: Ended;
   readonly isReached: boolean;
+  /** What the publisher had no right to leave behind. */
+  readonly why: readonly string[];
   /** Lets what is on its way arrive as soon as whoever comes next has looked for it, or has ended. */
   settle(next: Started): Promise<void>;
 }
@@ -19,7 +21,8 @@ export interface Struck {
 export async function strike(yard: Yard, folder: string, point: Point): Promise<Struck> {
   if (point.by === 'itself') {
     const first = await yard.publish({ folder, at: point.at }).ended;
-    return { first, isReached: first.signal === 'SIGKILL', settle: () => childrenGone(folder) };
+    const why = /^(?:before|half) create children/.test(point.at) ? await ranUnwritten(yard, folder) : [];
+    return { first, why, isReached: first.signal === 'SIGKILL', settle: () => childrenGone(folder) };
   }
   const nameOf = requestNames();
   const onItsWay: { late?: Passing; letGo?: () => void } = {};
@@ -45,6 +48,7 @@ export async function strike(yard: Yard, folder: string, point: Point): Promise<
   return {
     first,
     isReached,
+    why: [],
     async settle(next) {
       const { late, letGo } = onItsWay;
       const isAwaited = late !== undefined || letGo !== undefined;
@@ -54,6 +58,7 @@ export async function strike(yard: Yard, folder: string, point: Point): Promise<
       letGo?.();
       if (late !== undefined) await yard.relay.arrive(late);
       await next.ended;
+      await yard.relay.idle();
       await childrenGone(folder);
     },
   };
@@ -77,6 +82,24 @@ function hasLooked(text: string, from: number, isLate: boolean): boolean {
   if (isLate) return buried >= 0 && absent.length > 0;
   const [first = 0, last = 0] = [absent[0], absent.at(-1)].map((line) => Number(/"at":(\d+)/.exec(line ?? '')?.[1]));
   return last - first > 2 * publishing.policy.settle * 1000;
+}
+
+/** A client that is not written down yet must not run: nobody who comes later knows of it. */
+async function ranUnwritten({ relay, kind }: Yard, folder: string): Promise<readonly string[]> {
+  const sent = (): number => relay.passed().filter((passing) => kind.puts(passing) !== undefined).length;
+  const before = sent();
+  while (existsSync('/proc/self') && readdirSync('/proc').some((pid) => /^\d+$/.test(pid) && worksIn(folder, pid)))
+    await pause(10);
+  await relay.idle();
+  return sent() === before ? [] : ['a client ran that nobody had written down'];
+}
+
+function worksIn(folder: string, pid: string): boolean {
+  try {
+    return `${readlinkSync(`/proc/${pid}/cwd`)}/`.startsWith(`${folder}/`);
+  } catch {
+    return false;
+  }
 }
 
 /** A client has a group of its own. */

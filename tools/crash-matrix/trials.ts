@@ -33,7 +33,7 @@ export const once =
     await struck.settle(next);
     const isOutlived = isAlive(point);
     const why = await complaints(yard, { folder, last: await next.ended, effects, isOutlived });
-    return { ...trial(labelOf(point), struck.isReached, why, folder), places: placesIn(record) };
+    return { ...trial(labelOf(point), struck.isReached, [...struck.why, ...why], folder), places: placesIn(record) };
   };
 
 /** Killed, killed again at a place of the run that goes on, and then published as usual. */
