@@ -78,7 +78,7 @@ export const impatient = {
 export async function openStand(kind: Kind, clients: NodeJS.ProcessEnv): Promise<Stand> {
   const top = realpathSync(mkdtempSync(join(tmpdir(), 'nx-convoy-stand-')));
   const template = join(top, 'template');
-  const first = await startRegistries({ registries: [kind.registry] });
+  const first = await startAnywhere(kind.registry);
   const { url, token } = first[kind.registry];
   const start = (packages?: string): Promise<Registries> =>
     startRegistries({
@@ -164,6 +164,20 @@ export async function openStand(kind: Kind, clients: NodeJS.ProcessEnv): Promise
     },
     close: () => rmSync(top, { recursive: true, force: true }),
   };
+}
+
+/**
+ * At a port that is kept for the stand: below those that systems hand out, so that nobody is given it while one registry is gone and the next
+ * has not come.
+ */
+async function startAnywhere(registry: Kind['registry'], tries = 20): Promise<Registries> {
+  const port = 20_000 + Math.floor(Math.random() * 12_000);
+  try {
+    return (await startRegistries({ registries: [registry], ports: { [registry]: port } })) as Registries;
+  } catch (error) {
+    if (tries === 0) throw error;
+    return startAnywhere(registry, tries - 1);
+  }
 }
 
 /** What the manifest of a unit says that was made. */

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { httpClient, retryAfter } from './http.ts';
+import { httpClient } from './http.ts';
 
 const servers: Server[] = [];
 afterEach(() => {
@@ -71,16 +71,6 @@ it('sends what changes something once', async () => {
   await ask({ method: 'PUT', url, body: 'x' });
   expect(count).toBe(1);
 });
-
-it.each([
-  ['2', 2000],
-  ['Fri, 20 Nov 2026 10:00:05 GMT', 5000],
-  ['Fri, 20 Nov 2026 09:00:00 GMT', 0],
-  ['soon', undefined],
-  [undefined, undefined],
-])('retry-after %j is %j ms', (header, expected) =>
-  expect(retryAfter(header, Date.parse('Fri, 20 Nov 2026 10:00:00 GMT'))).toBe(expected),
-);
 
 it('reads no more than it may', async () => {
   const url = await serve((_request, response) => response.end('x'.repeat(1_000_000)));

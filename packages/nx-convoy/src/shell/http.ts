@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { HttpOutcome, HttpRequest } from '../model/http.ts';
+import { retryAfter } from '../text/http/retry-after.ts';
 import { redirected } from './http-redirect.ts';
 import { untilEnded } from './http-end.ts';
 import { limited } from './http-turns.ts';
@@ -58,16 +59,8 @@ function pauseAfter(
   const own = pauseMs * 2 ** attempt;
   if (outcome.is === 'silence') return isPassing(outcome.why) ? own : undefined;
   if (!isBusy.has(outcome.status)) return undefined;
-  const asked = retryAfter(outcome.headers['retry-after'], Date.now()) ?? own;
+  const asked = retryAfter(outcome.headers, Date.now()) ?? own;
   return asked <= mostPauseMs ? asked : undefined;
-}
-
-/** Milliseconds; seconds or a day and time as the header has it. */
-export function retryAfter(header: string | undefined, now: number): number | undefined {
-  if (header === undefined) return undefined;
-  const seconds = /^\s*\d+\s*$/.test(header) ? Number(header) : undefined;
-  const until = seconds === undefined ? Date.parse(header) - now : seconds * 1000;
-  return Number.isNaN(until) ? undefined : Math.max(0, until);
 }
 
 /** A name that nobody knows and a certificate that nobody trusts stay what they are. */
