@@ -8,6 +8,11 @@ import type { Unit } from './unit.ts';
 
 export type RunStep = Extract<Step, { readonly do: 'run' }>;
 
+/** A command that makes what is for one platform: where it fails, that one cannot be made here, and others may. */
+export interface MakingStep extends RunStep {
+  readonly platform?: string;
+}
+
 /** What an ecosystem is told when it says how files are made. Folders are absolute: clients are told of them. */
 export interface Packaging {
   /** All that are wanted of this ecosystem: some clients make several together. */
@@ -115,7 +120,7 @@ export interface Job extends Omit<MadeWith, 'choices'> {
   readonly links?: Readonly<Record<string, string>>;
   /** Files below `tree` that hold another text than the commit has. */
   readonly texts?: Readonly<Record<string, string>>;
-  readonly steps: readonly RunStep[];
+  readonly steps: readonly MakingStep[];
   readonly checks?: readonly Check[];
   readonly makes: readonly Making[];
   /** By the versions of the tools. */

@@ -75,9 +75,12 @@ function jobOf(build: ImageBuild, scratch: string, asked: Packaging): Job {
     ),
     folders: [at(context), ...parts.filter(({ form }) => form === 'docker').map(({ folder }) => folder)],
     links: stands.value.links,
-    steps: wanted
-      .flatMap((one) => builder.value.commands(one))
-      .map((argv) => ({ do: 'run', argv, cwd: scratch, timeoutMs: asked.timeoutMs })),
+    steps: wanted.flatMap((one) =>
+      builder.value.commands(one).map((argv) => ({
+        ...{ do: 'run', argv, cwd: scratch, timeoutMs: asked.timeoutMs },
+        ...(wanted.length < 2 || one.platform === undefined ? {} : { platform: one.platform }),
+      })),
+    ),
     makes: [makingOf(unit, scratch, parts)],
     tools: [builder.value.tool],
     reads: imageMadeWith.reads,

@@ -1,4 +1,4 @@
-import type { Identity, Job, JobIn, MadeWith, Packaging, RunStep } from '../../model/packaging.ts';
+import type { Identity, Job, JobIn, MadeWith, MakingStep, Packaging } from '../../model/packaging.ts';
 import { ok, type Result } from '../../model/problem.ts';
 import type { Unit } from '../../model/unit.ts';
 import { spellPython } from '../../versions/spelling.ts';
@@ -29,6 +29,8 @@ export function packageDistributions(asked: Packaging): Result<readonly JobIn[]>
   );
 }
 
+type Command = Pick<MakingStep, 'argv' | 'platform'>;
+
 function jobOf(unit: Unit, project: Project, scratch: string, asked: Packaging): Job {
   const made = `${scratch}/made`;
   const folder = unit.root === '.' ? `${scratch}/tree` : `${scratch}/tree/${unit.root}`;
@@ -37,26 +39,29 @@ function jobOf(unit: Unit, project: Project, scratch: string, asked: Packaging):
   const frontend = !Object.hasOwn(asked.works, uv.name) && Object.hasOwn(asked.works, build.name) ? build : uv;
   const spelled = spellPython(unit.version ?? '');
   const targets = asked.config.units[unit.id]?.targets ?? [];
-  const commands = isMaturin
+  const wheels = ['maturin', 'build', '--release', '--out', made];
+  const commands: readonly Command[] = isMaturin
     ? [
-        ['maturin', 'sdist', '--out', made],
-        ...(targets.length === 0 ? [[]] : targets.map((target) => ['--target', target])).map((more) => [
-          ...['maturin', 'build', '--release', '--out', made],
-          ...more,
-        ]),
+        { argv: ['maturin', 'sdist', '--out', made] },
+        ...(targets.length === 0
+          ? [{ argv: wheels }]
+          : targets.map((platform) => ({ argv: [...wheels, '--target', platform], platform }))),
       ]
     : [
-        frontend === uv
-          ? ['uv', 'build', '--no-sources', '--out-dir', made, '.']
-          : ['python3', '-m', 'build', '--outdir', made, '.'],
+        {
+          argv:
+            frontend === uv
+              ? ['uv', 'build', '--no-sources', '--out-dir', made, '.']
+              : ['python3', '-m', 'build', '--outdir', made, '.'],
+        },
       ];
   return {
     stage: asked.tracked,
     steps: [
       ...buildSteps(unit, `${scratch}/tree`, asked),
-      ...commands.map((argv): RunStep => ({
+      ...commands.map((command): MakingStep => ({
         do: 'run',
-        argv,
+        ...command,
         cwd: folder,
         env: { CARGO_TARGET_DIR: `${asked.cache}/python/${asked.keyOf([unit.id])}`, UV_NO_PROGRESS: '1' },
         timeoutMs: asked.timeoutMs,

@@ -63,6 +63,20 @@ export function stepFailed(step: RunStep, end: StepEnd, around: Around): Problem
   );
 }
 
+/** Which machines are needed beside this one: nothing of a unit is published as long as one of them has not built. */
+export function notBuiltHere(
+  failed: ReadonlyMap<string, Problem>,
+  { log, commit }: { readonly log: string; readonly commit: string },
+): Problem {
+  const platforms = [...failed.keys()].join(', ');
+  const [first] = failed.values();
+  return problem(
+    'NO_FILES',
+    `There are no files for ${platforms}, made from ${commit.slice(0, 10)}: not built here. ${first?.what ?? ''}`,
+    `Make it where ${failed.size === 1 ? 'that platform' : 'each of these'} can be built, and bring it here; or give this machine what it lacks: ${log} has all that was said.`,
+  );
+}
+
 const unauthorised = ({ withheld, asked, log }: Around & { readonly asked: readonly string[] }): string =>
   withheld.length === 0
     ? `Give it what it needs to read in its own settings. All that it said is in ${log}.`
