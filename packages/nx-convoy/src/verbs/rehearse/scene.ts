@@ -68,10 +68,15 @@ export async function perform(
 }
 
 /** What two steps say is said once, by the first. */
-export function find({ findings }: Scene, step: StepName, problems: readonly Problem[]): void {
-  for (const problem of problems)
+export function find({ findings, stage }: Scene, step: StepName, problems: readonly Problem[]): void {
+  const here = (text: string): string => text.replaceAll(`${stage.folder}/`, '');
+  for (const { what, fix, ...rest } of problems) {
+    // The log is gone with the clone.
+    const more = /\.log\b/.test(fix) ? ' (nx-convoy rehearse --keep-files leaves it there.)' : '';
+    const problem = { ...rest, what: here(what), fix: `${here(fix)}${more}` };
     if (!findings.some(({ code, what }) => code === problem.code && what === problem.what))
       findings.push({ ...problem, step });
+  }
 }
 
 const ofJson = ({ stdout }: ChildEnd): readonly Problem[] => problemsIn(told(stdout).problems);
