@@ -166,7 +166,7 @@ describeWithAll(['python', 'uv', 'buildah', 'helm'], ({ python, uv, buildah, hel
       HELM_REGISTRY_CONFIG: '/nowhere',
     };
     const told = await publish(folder, ['--yes'], nobody);
-    expect([told.code, ...new Set(told.end.problems.map(({ code }) => code))]).toEqual([1, 'CREDENTIAL_MISSING']);
+    expect([told.code, ...new Set(told.end.problems.map(({ code }) => code))]).toEqual([1, 'NO_CREDENTIAL']);
     expect(uploads(yard)).toEqual(before);
   }, 60_000);
 });
