@@ -75,7 +75,7 @@ export const quay = (names: readonly string[] = ['rope', 'ship']): string =>
       : {}),
   });
 
-const crate = (name: string, more = ''): string =>
+export const crate = (name: string, more = ''): string =>
   `[package]\nname = "${name}"\nversion = "1.0.0"\nedition = "2021"\nlicense = "MIT"\ndescription = "For a test"\n${more}`;
 
 /** The built bin: nobody else is asked, and what it leaves behind would be in a folder of its own. */
