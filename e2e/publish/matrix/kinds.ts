@@ -131,8 +131,9 @@ export const kinds: readonly Kind[] = [
     sources: ['app/hello'],
     repositories: { 'docker:quay/app': 'quay/app', 'helm:pier': 'charts/pier' },
     options: (url) => ({
-      images: [{ name: 'quay/app', dockerfile: 'app/Dockerfile' }],
-      units: { 'docker:quay/app': { registries: [url] }, 'helm:pier': { registries: [`oci://${hostOf(url)}/charts`] } },
+      images: [{ name: 'registry.example.com/quay/app', dockerfile: 'app/Dockerfile' }],
+      registries: { 'registry.example.com': hostOf(url) },
+      units: { 'helm:pier': { registries: [`oci://${hostOf(url)}/charts`] } },
     }),
     files: () => ({
       'app/Dockerfile': 'FROM scratch\nLABEL org.opencontainers.image.version=1.0.0\nCOPY hello /hello\nUSER 65532\n',

@@ -173,7 +173,7 @@ export async function openStand(kind: Kind, clients: NodeJS.ProcessEnv): Promise
 async function startAnywhere(registry: Kind['registry'], tries = 20): Promise<Registries> {
   const port = 20_000 + Math.floor(Math.random() * 12_000);
   try {
-    return (await startRegistries({ registries: [registry], ports: { [registry]: port } })) as Registries;
+    return await startRegistries({ registries: [registry], ports: { [registry]: port } });
   } catch (error) {
     if (tries === 0) throw error;
     return startAnywhere(registry, tries - 1);
