@@ -45,7 +45,7 @@ export const rehearsalSchema = z.looseObject({
   supposed: z
     .boolean()
     .check(
-      z.describe('There was nothing to release, and a patch of everything was rehearsed: evidence of no release.'),
+      z.describe('There was nothing to release, and one of everything was supposed: evidence of no release.'),
     ),
   dirty: z.boolean().check(z.describe('What nobody has committed went along: evidence of no release.')),
   base: may(text('The commit that was planned from.')),

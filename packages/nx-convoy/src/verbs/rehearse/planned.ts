@@ -13,7 +13,7 @@ export interface Planned {
 }
 
 /**
- * The plan of a real release, by the same words. Where nothing is to be released, a patch of everything is: versions that a registry has
+ * The plan of a real release, by the same words. Where nothing is to be released, one of everything is supposed: versions that a registry has
  * already would show nothing but that they are there.
  */
 export async function planned(scene: Scene): Promise<Planned | undefined> {
@@ -28,13 +28,22 @@ export async function planned(scene: Scene): Promise<Planned | undefined> {
   const first = await made(file, [], scene);
   if (first === undefined || first.units.some((unit) => !unit.private))
     return first && { plan: first, isSupposed: false };
-  const second = await made(file, ['--specifier=patch'], scene);
-  return second && { plan: second, isSupposed: true };
+  for (const level of ['patch', 'minor', 'major'] as const) {
+    const plan = await made(file, [`--specifier=${level}`], scene);
+    if (plan === undefined) return undefined;
+    if (!isTaken(plan) || level === 'major') return { plan, isSupposed: true };
+  }
+  return undefined;
 }
+
+/** A repository may lag behind its registries. What is only supposed takes numbers that are free. */
+const isTaken = ({ checks }: Plan): boolean =>
+  checks?.registries?.problems.some(({ code }) => code === 'VERSION_TAKEN') === true;
 
 async function made(file: string, more: readonly string[], scene: Scene): Promise<Plan | undefined> {
   const { options, stage, hands } = scene;
   const { specifier = [], preid } = options;
+  const isSupposed = more.length > 0;
   let plan: Plan | undefined;
   const words = [
     ...(more.length > 0 ? more : specifier.map((one) => `--specifier=${one}`)),
@@ -49,8 +58,11 @@ async function made(file: string, more: readonly string[], scene: Scene): Promis
       reads: async () => {
         plan = planIn(await hands.read(file));
       },
-      problems: () => (plan === undefined ? [] : problemsIn(allProblems(plan)).map(asARelease)),
-      says: () => (plan === undefined ? 'no plan' : saidOf(plan, more.length > 0)),
+      problems: () =>
+        plan === undefined || (isTaken(plan) && isSupposed && !more.includes('--specifier=major'))
+          ? []
+          : problemsIn(allProblems(plan)).map(asARelease),
+      says: () => (plan === undefined ? 'no plan' : saidOf(plan, isSupposed)),
     },
     scene,
   );
@@ -76,7 +88,7 @@ const asARelease = (problem: Problem): Problem =>
 function saidOf({ units, waves, id }: Plan, isSupposed: boolean): string {
   if (units.length === 0) return 'nothing to release';
   const said = `${count(units.length, 'unit')} in ${count(waves.length, 'wave')}, ${(id ?? 'no id').slice(0, 12)}`;
-  return isSupposed ? `nothing to release by its commits: a patch of everything is rehearsed, ${said}` : said;
+  return isSupposed ? `nothing to release by its commits: a release of everything is supposed, ${said}` : said;
 }
 
 const noPlan = (file: string): Problem => ({

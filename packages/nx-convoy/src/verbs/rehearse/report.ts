@@ -80,7 +80,7 @@ function words(
 
 function verdict({ plan, supposed, dirty, ok, units, findings, startedAt, endedAt }: Rehearsal): string {
   const what = supposed
-    ? 'a patch of everything, for nothing is to be released'
+    ? 'a supposed release of everything, for nothing is to be released'
     : plan === null
       ? 'no plan'
       : `plan ${plan.slice(0, 12)}${dirty ? ', with what is not committed' : ''}`;
