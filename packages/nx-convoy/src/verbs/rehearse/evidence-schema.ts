@@ -44,9 +44,7 @@ export const rehearsalSchema = z.looseObject({
   plan: z.nullable(text('The id of the plan that was rehearsed; null where no plan could be made.')),
   supposed: z
     .boolean()
-    .check(
-      z.describe('There was nothing to release, and one of everything was supposed: evidence of no release.'),
-    ),
+    .check(z.describe('There was nothing to release, and one of everything was supposed: evidence of no release.')),
   dirty: z.boolean().check(z.describe('What nobody has committed went along: evidence of no release.')),
   base: may(text('The commit that was planned from.')),
   tool: text('The version of nx-convoy.'),

@@ -44,6 +44,7 @@ async function made(file: string, more: readonly string[], scene: Scene): Promis
   const { options, stage, hands } = scene;
   const { specifier = [], preid } = options;
   const isSupposed = more.length > 0;
+  const isForgiven = (made: Plan): boolean => isTaken(made) && isSupposed && !more.includes('--specifier=major');
   let plan: Plan | undefined;
   const words = [
     ...(more.length > 0 ? more : specifier.map((one) => `--specifier=${one}`)),
@@ -58,11 +59,14 @@ async function made(file: string, more: readonly string[], scene: Scene): Promis
       reads: async () => {
         plan = planIn(await hands.read(file));
       },
-      problems: () =>
-        plan === undefined || (isTaken(plan) && isSupposed && !more.includes('--specifier=major'))
-          ? []
-          : problemsIn(allProblems(plan)).map(asARelease),
-      says: () => (plan === undefined ? 'no plan' : saidOf(plan, isSupposed)),
+      isForgiven: () => plan !== undefined && isForgiven(plan),
+      problems: () => (plan === undefined || isForgiven(plan) ? [] : problemsIn(allProblems(plan)).map(asARelease)),
+      says: () =>
+        plan === undefined
+          ? 'no plan'
+          : isForgiven(plan)
+            ? 'a supposed release: its numbers are taken'
+            : saidOf(plan, isSupposed),
     },
     scene,
   );

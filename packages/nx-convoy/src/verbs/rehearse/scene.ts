@@ -38,6 +38,8 @@ export interface Asked extends Performing {
   readonly argv: readonly string[];
   /** What else is to be known before it is told of. */
   readonly reads?: (end: ChildEnd) => Promise<void>;
+  /** Whether it is good in spite of its exit code. */
+  readonly isForgiven?: () => boolean;
   /** What it told of problems; the list in its JSON, if absent. */
   readonly problems?: (end: ChildEnd) => readonly Problem[];
   /** One line of what came of it. */
@@ -47,7 +49,7 @@ export interface Asked extends Performing {
 /** One verb as a child: shown while it runs, timed, and every problem kept. */
 export async function perform(
   name: StepName,
-  { argv, reads, problems, says, ...how }: Asked,
+  { argv, reads, isForgiven, problems, says, ...how }: Asked,
   scene: Scene,
 ): Promise<Step> {
   const { stage, hands, steps } = scene;
@@ -57,7 +59,7 @@ export async function perform(
   if (end.isStopped) throw new Stopped();
   await reads?.(end);
   const found = (problems ?? ofJson)(end);
-  const isGood = end.code === 0;
+  const isGood = end.code === 0 || isForgiven?.() === true;
   const line = says(end);
   steps.push({ name, ok: isGood, milliseconds: Math.round(end.ms), says: line });
   prompter.say(`  ${name.padEnd(14)} ${seconds(end.ms).padStart(7)}  ${line}`);
