@@ -4,12 +4,23 @@ import { root } from '../../../tools/root.ts';
 import { importsOf } from '../../../tools/checks/source.ts';
 
 const source = join(root, 'packages/local-registries/src');
-const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
+const all = readdirSync(source, { recursive: true, encoding: 'utf8' })
   .map((file) => file.replaceAll('\\', '/'))
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'));
 
 const importsIn = (file: string): readonly string[] =>
   importsOf(file, readFileSync(join(source, file), 'utf8')).map(({ from }) => from);
+
+/** What is shipped: all that the entry and the program lead to. The rest is for specs, which may do what they need to. */
+const files = shippedFrom(all.filter((file) => file === 'index.ts' || file.startsWith('cli/')));
+
+function shippedFrom(entries: readonly string[]): readonly string[] {
+  const found = new Set(entries);
+  for (const file of found)
+    for (const from of importsIn(file)) if (from.startsWith('.')) found.add(join(dirname(file), from));
+  return all.filter((file) => found.has(file));
+}
+
 const folderOf = (file: string): string => (file.includes('/') ? (file.split('/')[0] ?? '') : '');
 
 /** Every folder that the list of protocols imports. */

@@ -13,5 +13,5 @@ export const notMeant = (id: string, version: string, named: Exclude<Named, { is
         code: 'DUE_AMBIGUOUS',
         severity: 'error',
         what: `The release commit releases ${id} ${version}, which could be ${named.units.map((unit) => unit.id).join(' or ')}.`,
-        fix: `Say which: npx nx-convoy publish --projects=${named.units[0]?.id ?? id}`,
+        fix: `Say which: npx nx-convoy publish --units=${named.units[0]?.id ?? id}`,
       };

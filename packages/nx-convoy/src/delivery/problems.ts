@@ -5,7 +5,7 @@ import type { Attempt } from './state.ts';
 const error = (code: string, what: string, fix: string): Problem => ({ code, severity: 'error', what, fix });
 
 const shown = ({ artifact, released }: Delivery): string => `${artifact.name} at ${released.registry.url}`;
-const retry = ({ unit }: Delivery): string => `npx nx-convoy publish --projects=${unit} --retry`;
+const retry = ({ unit }: Delivery): string => `npx nx-convoy publish --units=${unit} --retry`;
 
 export const otherBytes = (delivery: Delivery, told: string | undefined): Problem =>
   error(
@@ -25,14 +25,14 @@ export const notVisible = (delivery: Delivery): Problem =>
   error(
     'NOT_VISIBLE',
     `${shown(delivery)} was taken, and no client sees it yet.`,
-    `Look again later; nothing is uploaded twice: npx nx-convoy publish --projects=${delivery.unit}`,
+    `Look again later; nothing is uploaded twice: npx nx-convoy publish --units=${delivery.unit}`,
   );
 
 export const existsUnseen = (delivery: Delivery): Problem =>
   error(
     'EXISTS_UNSEEN',
     `${shown(delivery)}: the registry says that it has it, and does not show it.`,
-    `Look again later: npx nx-convoy publish --projects=${delivery.unit}`,
+    `Look again later: npx nx-convoy publish --units=${delivery.unit}`,
   );
 
 export const publisherLives = (delivery: Delivery, { owner }: Attempt, isAlive: boolean | undefined): Problem =>
@@ -40,7 +40,7 @@ export const publisherLives = (delivery: Delivery, { owner }: Attempt, isAlive: 
     ? error(
         'PUBLISHER_LIVES',
         `Process ${owner.pid} is still uploading ${shown(delivery)}.`,
-        `Wait for it, or end it: kill ${owner.pid}; then npx nx-convoy publish --projects=${delivery.unit}`,
+        `Wait for it, or end it: kill ${owner.pid}; then npx nx-convoy publish --units=${delivery.unit}`,
       )
     : error(
         'PUBLISHER_ELSEWHERE',
@@ -52,7 +52,7 @@ export const comparedInVain = (delivery: Delivery): Problem =>
   error(
     'CONTENT_UNKNOWN',
     `${shown(delivery)} is there, and what is in it could not be read.`,
-    `Ask again: npx nx-convoy publish --projects=${delivery.unit}`,
+    `Ask again: npx nx-convoy publish --units=${delivery.unit}`,
   );
 
 export const decisionNeeded = (delivery: Delivery, problem: Problem | undefined): Problem =>
@@ -66,5 +66,5 @@ export const waitedInVain = (delivery: Delivery, times: number, problem: Problem
   error(
     'PUT_OFF',
     `${shown(delivery)} was put off ${times} times${problem === undefined ? '.' : `: ${problem.what}`}`,
-    `Go on later: npx nx-convoy publish --projects=${delivery.unit}`,
+    `Go on later: npx nx-convoy publish --units=${delivery.unit}`,
   );

@@ -100,7 +100,7 @@ const verbs: Readonly<Record<FailureKind, string>> = {
 };
 
 const again = ({ artifact }: Parcel): string =>
-  `Publish again: it is asked first, and nothing is sent twice: npx nx-convoy publish --projects=${artifact.unit}`;
+  `Publish again: it is asked first, and nothing is sent twice: npx nx-convoy publish --units=${artifact.unit}`;
 
 type Fix = (delivered: Delivered, answer: HttpAnswer) => string;
 
@@ -114,7 +114,7 @@ const fixes: Readonly<Record<FailureKind, Fix>> = {
 const byRange: Fix = ({ parcel }, { status, headers }) =>
   status < 400
     ? `Name the address that it sends to (${headers.location ?? 'it tells none'}) in place of this one, in the plugin's options or the client's settings.`
-    : `Correct what it names, package ${parcel.released.name} again, and publish: npx nx-convoy publish --projects=${parcel.artifact.unit}`;
+    : `Correct what it names, package ${parcel.released.name} again, and publish: npx nx-convoy publish --units=${parcel.artifact.unit}`;
 
 const letIn: Fix = ({ parcel, by }, { status }) => {
   const { name } = parcel.released;

@@ -32,7 +32,7 @@ export const meaningOf =
       return {
         how: 'refused',
         code: 'VERSION_DELETED',
-        fix: `All of it was unpublished, and comes back a day later: wait, then npx nx-convoy publish --projects=${artifact.unit}`,
+        fix: `All of it was unpublished, and comes back a day later: wait, then npx nx-convoy publish --units=${artifact.unit}`,
       };
     return undefined;
   };

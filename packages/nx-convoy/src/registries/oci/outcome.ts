@@ -72,7 +72,7 @@ export const odd = (parcel: Parcel, outcome: HttpOutcome): Failed =>
   );
 
 const again = ({ artifact }: Parcel): string =>
-  `Publish again; what is there already is not sent twice: npx nx-convoy publish --projects=${artifact.unit}`;
+  `Publish again; what is there already is not sent twice: npx nx-convoy publish --units=${artifact.unit}`;
 
 const failing = (how: Failed['how'], code: string, what: string, fix: string): Failed => ({
   is: 'failed',

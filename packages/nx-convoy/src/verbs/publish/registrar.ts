@@ -1,6 +1,6 @@
 import type { Access, Credential, CredentialDesk, Entry } from '../../model/credential.ts';
 import type { Artifact } from '../../model/delivery.ts';
-import type { Dialogue } from '../../model/http.ts';
+import { converse, type Dialogue } from '../../model/http.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Admission, Held, Parcel, Presence, Released, Sent, Tags } from '../../model/registry.ts';
 import type { World } from '../../model/world.ts';
@@ -22,14 +22,7 @@ export interface Registrar {
 }
 
 export function registrarOf({ fetch: ask, clock }: Pick<World, 'fetch' | 'clock'>, desk: CredentialDesk): Registrar {
-  const converse = async <T>(dialogue: Dialogue<T>): Promise<T> => {
-    let turn = dialogue.next();
-    while (turn.done !== true)
-      turn = dialogue.next(
-        ask === undefined ? { is: 'silence', why: 'nobody may be asked from here' } : await ask(turn.value),
-      );
-    return turn.value;
-  };
+  const carryOut = <T>(dialogue: Dialogue<T>): Promise<T> => converse(dialogue, ask);
   const accessTo = (going: Going, released: Released): Promise<Access> => desk.of(entryOf(going, released));
   /** A credential may end on the way: who is turned away looks once for another one, and tries only if there is one. */
   const renewing = async <T>(
@@ -57,7 +50,7 @@ export function registrarOf({ fetch: ask, clock }: Pick<World, 'fetch' | 'clock'
       // All files of a version are in one answer.
       return inFlight(key, async () => {
         const protocol = protocols[released.registry.protocol];
-        const presence = await converse(protocol.presence(released, await atHand(going, released)));
+        const presence = await carryOut(protocol.presence(released, await atHand(going, released)));
         said.set(key, { at: clock.elapsed(), presence });
         return presence;
       });
@@ -65,28 +58,28 @@ export function registrarOf({ fetch: ask, clock }: Pick<World, 'fetch' | 'clock'
     admission: (going, released) =>
       renewing<Admission>(going, released, isShutOut, (access) => {
         if (access.is === 'client') return Promise.resolve({ is: 'untold' });
-        if (access.is === 'none') return admissionOfNobody(access.problem, released, converse);
+        if (access.is === 'none') return admissionOfNobody(access.problem, released, carryOut);
         if (access.isMinted === true) return Promise.resolve({ is: 'allowed' });
         const asking = protocols[released.registry.protocol].admission?.(released, access.credential);
-        return asking === undefined ? Promise.resolve({ is: 'untold' }) : converse(asking);
+        return asking === undefined ? Promise.resolve({ is: 'untold' }) : carryOut(asking);
       }),
     upload: (going, parcel) =>
       renewing(going, parcel.released, isForbidden, (access) => {
         const { protocol } = parcel.released.registry;
         const sending = protocols[protocol].upload?.(addressed(parcel, access), credentialIn(access));
         if (sending === undefined) throw new Error(`nothing uploads by ${protocol}`);
-        return converse(sending);
+        return carryOut(sending);
       }),
     uploadBy: (going, send) => renewing(going, going.released, isForbidden, (access) => send(credentialIn(access))),
     async tags(going, released) {
       const listing = protocols[released.registry.protocol].tags?.(released, await atHand(going, released));
-      return listing === undefined ? undefined : converse(listing);
+      return listing === undefined ? undefined : carryOut(listing);
     },
     async held(going, released, artifact) {
       const { protocol } = released.registry;
       const looking = protocols[protocol].held?.(released, artifact, await atHand(going, released));
       if (looking === undefined) throw new Error(`nothing looks into ${protocol}`);
-      return converse(looking);
+      return carryOut(looking);
     },
   };
 }
@@ -121,10 +114,10 @@ function addressed(parcel: Parcel, access: Access): Parcel {
 async function admissionOfNobody(
   problem: Problem,
   released: Released,
-  converse: <T>(dialogue: Dialogue<T>) => Promise<T>,
+  carryOut: <T>(dialogue: Dialogue<T>) => Promise<T>,
 ): Promise<Admission> {
   const asking = protocols[released.registry.protocol].admission?.(released, undefined);
-  const said = asking === undefined ? undefined : await converse(asking);
+  const said = asking === undefined ? undefined : await carryOut(asking);
   // Repositories of charts do not tell: some within a company let everybody in.
   const isOpen = said?.is === 'allowed' || (said?.is === 'untold' && released.registry.protocol === 'chart-repository');
   return isOpen ? said : { is: 'refused', problem };

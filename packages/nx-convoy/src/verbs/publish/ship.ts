@@ -1,3 +1,4 @@
+import { isCalled } from '../../graph/called.ts';
 import { progressOf } from '../../delivery/progress.ts';
 import type { Delivery } from '../../model/delivery.ts';
 import type { Dock } from '../../model/dock.ts';
@@ -145,13 +146,7 @@ async function letGo(
 
 /** Units that a person names because they have decided. */
 const decided = (words: readonly string[] | undefined, units: Prepared['graph']['units']): ReadonlySet<string> =>
-  new Set(
-    units
-      .filter(
-        ({ id, name, project }) => words?.some((word) => word === id || word === name || word === project) === true,
-      )
-      .map(({ id }) => id),
-  );
+  new Set(units.filter((unit) => words?.some((word) => isCalled(unit, word)) === true).map(({ id }) => id));
 
 function wouldBe({ whole: { shipment }, later }: Cargo, absent: readonly Absent[]): ReadonlyMap<string, Fate> {
   const unmade = new Set(later.flat().flatMap(({ due, recorded }) => (recorded === undefined ? [due.unit] : [])));

@@ -20,7 +20,11 @@ const working = { ask: 'is asked for', compare: 'is compared', upload: 'is uploa
  * Tells how it goes: a line whenever something about a unit has changed; on a terminal one more line that is written over, with what is at
  * work; for machines an event a line.
  */
-export function teller(format: 'table' | 'json', { isColoured, columns: width, clock, heard }: World, dock: Dock): Teller {
+export function teller(
+  format: 'table' | 'json',
+  { isColoured, columns: width, clock, heard }: World,
+  dock: Dock,
+): Teller {
   const said = new Map<string, string>();
   const paint = painter(isColoured);
   const begun = clock.elapsed();
