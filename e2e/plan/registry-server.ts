@@ -31,7 +31,8 @@ export async function serveRegistries(published: Published): Promise<RegistrySer
     const say = (status: number, body = '', more: Readonly<Record<string, string>> = {}): void =>
       void response.writeHead(status, more).end(body);
     const [, area = '', ...rest] = (path.split('?')[0] ?? '').split('/');
-    if (area === 'index') {
+    if (area === 'index' && rest[0] === 'config.json') say(200, JSON.stringify({ dl: `${url}/dl`, api: url }));
+    else if (area === 'index') {
       const lines = published.crates?.[rest.at(-1) ?? ''];
       say(lines === undefined ? 404 : 200, (lines ?? []).map((line) => JSON.stringify(line)).join('\n'));
     } else if (area === 'simple') {
