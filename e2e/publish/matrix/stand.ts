@@ -144,7 +144,8 @@ export async function openStand(kind: Kind, clients: NodeJS.ProcessEnv): Promise
         at: registries[kind.registry],
         env,
         convoy: (args) => run(folder, args, env),
-        terminal: (args, answer, question) => typed(folder, args, env, { answer, question }),
+        // Also where CI runs this there is a person.
+        terminal: (args, answer, question) => typed(folder, args, { ...env, CI: '' }, { answer, question }),
         requests: () => registries.requests(kind.registry),
         kept: () =>
           readdirSync(join(folder, 'dist/release'))
