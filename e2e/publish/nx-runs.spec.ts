@@ -32,10 +32,12 @@ describeWithAll(['npm', 'helm'], ({ npm, helm }) => {
     it('begins nothing more after a failure, where Nx was told to bail', async () => {
       refused('/quay-aft');
       yard.registries.fault({ does: 'slow', registry: 'oci', on: 'publish', bytesPerSecond: 400 });
-      const { code } = await nx(ring(yard, { modules }), [...many, '--nxBail'], yard.env);
+      const { code, text } = await nx(ring(yard, { modules }), [...many, '--nxBail'], yard.env);
       expect(code).not.toBe(0);
-      // What it needs may have been under way then.
-      expect(arrivals(yard)).not.toContain('helm:quay-aft');
+      // What was under way then comes to its end.
+      const [before = '', after = ''] = text.split(/npm:quay-aft +failed/);
+      expect(before).toContain('npm:quay-aft  is uploaded');
+      expect(after).not.toContain('is uploaded');
     }, 300_000);
 
     it.each([

