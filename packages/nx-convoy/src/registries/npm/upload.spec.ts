@@ -15,7 +15,7 @@ const parcelOf = (told: object = {}, more: Partial<Parcel> = {}): Parcel => {
       size: 3,
       digests: ['sha256:ab', 'sha512-qw=='],
     },
-    path: '/work/quay-buoy-1.0.0.tgz',
+    path: '/somewhere/quay-buoy-1.0.0.tgz',
     entries: ['package/package.json'],
     read: (entry) => (entry === 'package/package.json' ? Buffer.from(text) : undefined),
     sha1: 'cd',
@@ -126,7 +126,7 @@ it('sends the file within the document', () => {
     headers: { authorization: 'Bearer npm_secret' },
   });
   const [head, file, tail] = asked?.body as readonly [string, object, string];
-  expect(file).toEqual({ file: '/work/quay-buoy-1.0.0.tgz', as: 'base64' });
+  expect(file).toEqual({ file: '/somewhere/quay-buoy-1.0.0.tgz', as: 'base64' });
   expect(JSON.parse(`${head}QUJD${tail}`)).toEqual({
     _id: '@quay/buoy',
     name: '@quay/buoy',

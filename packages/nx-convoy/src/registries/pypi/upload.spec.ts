@@ -10,7 +10,7 @@ const wheel = 'quay_rope-1.0-py3-none-any.whl';
 const parcelOf = (name = wheel, entries = ['quay_rope-1.0.dist-info/METADATA', 'quay_rope-1.0/PKG-INFO']): Parcel => ({
   released: { registry: { protocol: 'pypi', url: 'https://pypi.org/simple' }, name: 'quay-rope', version: '1.0' },
   artifact: { unit: 'python:quay-rope', name, path: `dist/${name}`, size: 10, digests: [`sha256:${'ab'.repeat(32)}`] },
-  path: `/work/${name}`,
+  path: `/somewhere/${name}`,
   entries,
   read: (entry) => (entries.includes(entry) ? Buffer.from(metadata) : undefined),
 });
@@ -273,7 +273,7 @@ it('sends what the file says of itself, and the file behind it', () => {
       field('protocol_version', '1'),
       `--${boundary}\r\nContent-Disposition: form-data; name="content"; filename="${wheel}"\r\nContent-Type: application/octet-stream\r\n\r\n`,
     ].join(''),
-    { file: `/work/${wheel}` },
+    { file: `/somewhere/${wheel}` },
     `\r\n--${boundary}--\r\n`,
   ]);
 });

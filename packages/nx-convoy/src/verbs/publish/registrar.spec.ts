@@ -20,7 +20,7 @@ if (ecosystem === undefined) throw new Error('npm is no ecosystem any more');
 const going: Going = { unit, ecosystem, released, commit: 'c' };
 const manifest = Buffer.from(JSON.stringify({ name: 'rope', version: '1.0.0' }));
 const parcel: Parcel = {
-  ...{ released, path: '/work/rope.tgz', sha1: 'da', entries: ['package/package.json'] },
+  ...{ released, path: '/somewhere/rope.tgz', sha1: 'da', entries: ['package/package.json'] },
   artifact: {
     unit: unit.id,
     name: 'rope-1.0.0.tgz',
