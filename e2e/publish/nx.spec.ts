@@ -1,36 +1,9 @@
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { callable } from '../../tools/toolchains/callable.ts';
 import { describeWith } from '../../tools/toolchains/require.ts';
 import { git } from '../world/folder.ts';
 import { installNx } from '../world/nx.ts';
 import { crates, ofNx, openDockyard, uploads, type Dockyard } from './dockyard.ts';
-
-interface Said {
-  readonly code: number | null;
-  readonly text: string;
-}
-
-/** Registries run in this process, so it must not wait for Nx. */
-function nx(folder: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Said> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(folder, 'node_modules/nx/dist/bin/nx.js'), ...args], {
-      cwd: folder,
-      env: {
-        ...env,
-        NODE_PATH: join(folder, 'node_modules'),
-        NX_DAEMON: 'false',
-        NX_TUI: 'false',
-        NX_NO_CLOUD: 'true',
-        FORCE_COLOR: '0',
-      },
-    });
-    let text = '';
-    child.stdout.on('data', (part: Buffer) => (text += part.toString()));
-    child.stderr.on('data', (part: Buffer) => (text += part.toString()));
-    child.on('close', (code) => resolve({ code, text }));
-  });
-}
+import { nx } from './nx-fleet.ts';
 
 describeWith('cargo', (cargo) => {
   let yard: Dockyard;
