@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { callable } from '../../tools/toolchains/callable.ts';
 import { describeWith } from '../../tools/toolchains/require.ts';
 import { bin } from '../world/bin.ts';
-import { git, write } from '../world/folder.ts';
+import { git, tempFolder, write } from '../world/folder.ts';
 import { crates, fatesOf, openDockyard, publish, uploads, type Dockyard } from './dockyard.ts';
 
 describeWith('cargo', (cargo) => {
@@ -48,6 +48,17 @@ describeWith('cargo', (cargo) => {
     const told = await publish(folder, ['--yes'], yard.env);
     expect(told.code).toBe(0);
     expect(uploads(yard)).toHaveLength(2);
+  }, 60_000);
+
+  it('makes files once for two that publish at the same time', async () => {
+    const count = join(tempFolder(), 'made');
+    const run = [process.execPath, '-e', "require('fs').appendFileSync(process.argv[1], 'x')", count, '{file}'];
+    const options = { registries: { 'crates.io': 'local' }, units: { 'cargo:quay-rope': { afterBuild: [{ run }] } } };
+    const folder = crates({ 'convoy.json': JSON.stringify({ convoy: options }) });
+    git(folder, 'tag', 'v1.0.0');
+    const both = await Promise.all([1, 2].map(() => publish(folder, ['--dry-run'], yard.env)));
+    expect(both.map(({ code }) => code)).toEqual([0, 0]);
+    expect(readFileSync(count, 'utf8')).toBe('x');
   }, 60_000);
 });
 

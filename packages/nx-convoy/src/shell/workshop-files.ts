@@ -45,15 +45,22 @@ export async function dateAll(folder: string, epoch: number): Promise<void> {
   for (const entry of entries) if (entry.isFile()) await utimes(join(entry.parentPath, entry.name), epoch, epoch);
 }
 
-/** Puts a folder in the place of another. For a moment there is none; never a half one. */
+/** Puts a folder in the place of another. For a moment there is none; never a half one. Of two that do this at once one comes last. */
 export async function replaceFolder(from: string, to: string, aside: string): Promise<void> {
   await mkdir(dirname(to), { recursive: true });
-  await rename(to, aside).catch((error: unknown) => {
-    if (faultOf(error) !== 'ENOENT') throw error;
-  });
-  await rename(from, to);
-  await rm(aside, { recursive: true, force: true });
+  for (;;) {
+    await rename(to, aside).catch(unless('ENOENT'));
+    const isIn = await rename(from, to).then(() => true, unless('ENOTEMPTY', 'EEXIST'));
+    await rm(aside, { recursive: true, force: true });
+    if (isIn === true) return;
+  }
 }
+
+const unless =
+  (...faults: readonly string[]) =>
+  (error: unknown): void => {
+    if (!faults.includes(String(faultOf(error)))) throw error;
+  };
 
 /** A file with what its mode says of it; undefined where there is none. */
 export async function openFile(path: string): Promise<{ bytes: Uint8Array; isExecutable: boolean } | undefined> {

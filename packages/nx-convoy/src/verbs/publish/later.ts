@@ -1,6 +1,7 @@
 import { isThere, type Outcome } from '../../model/delivery.ts';
 import type { Problem } from '../../model/problem.ts';
-import { ladenOf, makeFiles, type Found, type Loading } from './load.ts';
+import { makeFiles } from './files.ts';
+import { ladenOf, type Found, type Loading } from './load.ts';
 import type { PublishOptions } from './options.ts';
 import type { Prepared } from './prepare.ts';
 import type { Fate } from './published.ts';
@@ -21,7 +22,7 @@ export async function loadLater(
   const fates = new Map<string, Outcome>();
   block(round, before, fates);
   const free = round.filter(({ due }) => !fates.has(due.unit));
-  const { value, problems } = await makeFiles(free, options, loading.world);
+  const { value, problems } = await makeFiles(free, options, { ...loading, prepared });
   const laden: Laden[] = [];
   const unmade = new Map<string, Problem>();
   for (const one of free) {

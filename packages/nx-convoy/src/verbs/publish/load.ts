@@ -5,13 +5,13 @@ import type { Presence } from '../../model/registry.ts';
 import type { Dock } from '../../model/dock.ts';
 import type { World } from '../../model/world.ts';
 import { protocols } from '../../registries/index.ts';
-import { packaging } from '../package/verb.ts';
+import { makeFiles, recordOf } from './files.ts';
 import type { Going } from './going.ts';
 import { needsAmong } from './needs.ts';
 import type { PublishOptions } from './options.ts';
 import { parcelOf } from './parcel.ts';
 import type { Prepared } from './prepare.ts';
-import { recordedOf, type Recorded } from './recorded.ts';
+import type { Recorded } from './recorded.ts';
 import type { Registrar } from './registrar.ts';
 import { roundsOf } from './rounds.ts';
 import type { Laden, Way } from './shipment.ts';
@@ -72,7 +72,7 @@ export async function load(
   const [first = [], ...later] = Array.from({ length: 1 + Math.max(0, ...rounds.values()) }, (_, round) =>
     going.filter(({ due }) => rounds.get(due.unit) === round),
   );
-  const made = await makeFiles(first, options, world);
+  const made = await makeFiles(first, options, { world, dock, prepared });
   if (!made.ok) return fail(...made.problems);
   const loaded: Result<Laden>[] = [];
   // One by one: to tell its digests, some files are read whole.
@@ -87,18 +87,6 @@ export async function load(
     })),
     later: later.filter((round) => round.length > 0),
   });
-}
-
-/** Makes what nobody has made. What such units install is out: whoever calls this has seen to it. */
-export async function makeFiles(
-  found: readonly Found[],
-  { out, timeout }: PublishOptions,
-  world: World,
-): ReturnType<typeof packaging.run> {
-  const units = found.flatMap(({ due, recorded }) => (recorded === undefined ? [due.unit] : []));
-  if (units.length === 0) return { value: { made: [], left: [], problems: [] }, text: '', problems: [], ok: true };
-  // Registries take no assets.
-  return packaging.run(packaging.options.parse({ units, out, timeout, installs: true, assets: 'none' }), world);
 }
 
 /** A unit with its files, as they lie here now. */
@@ -133,19 +121,6 @@ async function wayOf(going: Going, { artifacts }: Recorded, dock: Pick<Dock, 'ro
 
 /** A registry that holds files of a version may lack some of them: only one that counts versions tells by itself that it has all. */
 const isWhole = (presence: Presence): boolean => presence.is === 'present' && presence.isDeleted !== true;
-
-function recordOf(
-  { unit: id, commit }: DueUnit,
-  ways: readonly Going[],
-  { graph }: Prepared,
-  { out }: PublishOptions,
-  { hands }: World,
-): Promise<Recorded | undefined> {
-  const unit = graph.units.find((one) => one.id === id);
-  const version = ways[0]?.released.version;
-  if (unit === undefined || version === undefined || hands === undefined) return Promise.resolve(undefined);
-  return recordedOf(unit, { version, commit }, out, (path) => hands.read(path));
-}
 
 const noFiles = ({ unit, version }: DueUnit, { source }: Prepared): Problem => ({
   code: 'NO_FILES',
