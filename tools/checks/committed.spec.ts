@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { root } from '../root.ts';
 import { referencePage } from '../../packages/nx-convoy/src/cli/reference.ts';
 import { verbs } from '../../packages/nx-convoy/src/verbs/index.ts';
-import { executorSchema } from '../../packages/nx-convoy/src/nx/schema.ts';
+import { executorSchema, generatorSchema } from '../../packages/nx-convoy/src/nx/schema.ts';
 
 const house = join(root, 'packages/nx-convoy');
 const read = (file: string): string => readFileSync(file, 'utf8');
@@ -17,7 +17,10 @@ function expectCommitted(file: string, made: string): void {
   expect(read(file)).toBe(made);
 }
 
-it.each(verbs.map((entry) => [entry.name, entry] as const))(
+const executing = verbs.filter(({ isGenerator }) => isGenerator !== true);
+const generating = verbs.filter(({ isGenerator }) => isGenerator === true);
+
+it.each(executing.map((entry) => [entry.name, entry] as const))(
   'the schema of %s is what its options say',
   async (name, entry) => {
     expectCommitted(
@@ -27,14 +30,30 @@ it.each(verbs.map((entry) => [entry.name, entry] as const))(
   },
 );
 
-it('every verb is an executor with its own summary', async () => {
-  const { executors } = JSON.parse(read(join(house, 'executors.json'))) as {
-    executors: Record<string, { description: string }>;
-  };
-  const summaries = await Promise.all(verbs.map(async (entry) => [entry.name, (await entry.load()).summary] as const));
-  expect(Object.entries(executors).map(([name, { description }]) => [name, description])).toEqual(summaries);
-  expect(verbs.map(({ name, summary }) => [name, summary])).toEqual(summaries);
+it.each(generating.map((entry) => [entry.name, entry] as const))(
+  'the schema of the generator %s is what its options say',
+  async (name, entry) => {
+    expectCommitted(
+      join(house, 'schemas', `${name}-generator.json`),
+      `${JSON.stringify(generatorSchema(await entry.load()), undefined, 2)}\n`,
+    );
+  },
+);
+
+it.each([
+  ['executors', executing],
+  ['generators', generating],
+] as const)('every verb is among the %s with its own summary', async (kind, entries) => {
+  const file = JSON.parse(read(join(house, `${kind}.json`))) as Readonly<Record<string, Listed>>;
+  const listed = Object.entries(file[kind] ?? {}).filter(([, { hidden }]) => hidden !== true);
+  const summaries = await Promise.all(
+    entries.map(async (entry) => [entry.name, (await entry.load()).summary] as const),
+  );
+  expect(listed.map(([name, { description }]) => [name, description])).toEqual(summaries);
+  expect(entries.map(({ name, summary }) => [name, summary])).toEqual(summaries);
 });
+
+type Listed = Readonly<Record<string, { readonly description: string; readonly hidden?: boolean }>>;
 
 it('the reference page is what the verbs say', async () => {
   expectCommitted(

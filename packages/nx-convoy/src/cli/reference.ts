@@ -7,7 +7,8 @@ export const referencePage = (verbs: readonly Verb[]): string =>
     '# Reference\n\n',
     '<!-- Made from the options of each verb; `CONVOY_UPDATE=1 npm run unit` makes it anew. -->\n\n',
     'Every verb is a command of the bin (`nx-convoy <verb>`) and a target of the workspace root (`nx release-<verb>`), with the\n',
-    'same options. On Nx all of them are named; lists are `--units=a,b`.\n',
+    'same options; those that set a repository up are generators (`nx g nx-convoy:<verb>`). On Nx all options are named; lists are\n',
+    '`--units=a,b`.\n',
     ...verbs.map(section),
   ].join('');
 

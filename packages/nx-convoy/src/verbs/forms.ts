@@ -8,6 +8,8 @@ export interface OptionForm {
   readonly description?: string;
   /** The value of an option that is named without one. */
   readonly alone?: string;
+  /** What a person is asked who did not say it. */
+  readonly prompt?: string;
 }
 
 /** A verb's options as JSON schema: what help, Nx and the reader of arguments are made from. */

@@ -1,9 +1,12 @@
+import { verbOf } from './scaffolding/verb-of.ts';
 import type { Verb } from './verb.ts';
 
 /** Verbs are loaded when they are asked for: a run pays for one of them. */
 export interface VerbEntry {
   readonly name: string;
   readonly summary: string;
+  /** It sets a repository up, and is a generator to Nx where others are executors. */
+  readonly isGenerator?: true;
   load(): Promise<Verb>;
 }
 
@@ -73,5 +76,11 @@ export const verbs: readonly VerbEntry[] = [
     name: 'replay',
     summary: 'Plans every past release again and shows how often the plan equals what was released, and by which rule.',
     load: async () => (await import('./replay/verb.ts')).replay,
+  },
+  {
+    name: 'init',
+    summary: 'Sets a repository up for releases, by what is there and how it was released, and says why.',
+    isGenerator: true,
+    load: async () => verbOf((await import('./init/scaffolder.ts')).init),
   },
 ];

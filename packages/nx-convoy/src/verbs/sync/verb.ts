@@ -3,12 +3,12 @@ import type { Problem } from '../../model/problem.ts';
 import type { World } from '../../model/world.ts';
 import { headOf } from '../gathering/git-state.ts';
 import type { Report, Verb } from '../verb.ts';
+import { takeBack, writeAll } from '../writing/write-all.ts';
 import { linesOf } from './difference.ts';
 import type { Differences } from './differences.ts';
 import { gatherDifferences } from './gather.ts';
 import { syncOptions } from './options.ts';
 import { asJson, asTable, type Synced } from './report.ts';
-import { takeBack, writeAll } from './write.ts';
 
 type Options = z.infer<typeof syncOptions>;
 
@@ -42,7 +42,7 @@ async function look(options: Options, world: World): Promise<Differences> {
 
 async function write({ files }: Differences, world: World): Promise<readonly Problem[]> {
   if (world.hands === undefined) throw new Error('sync was given a world that only looks on');
-  const done = await writeAll(files, (await headOf(world)) ?? '', world.hands);
+  const done = await writeAll(files, { verb: 'sync', base: (await headOf(world)) ?? '' }, world.hands);
   return done.ok ? [] : done.problems;
 }
 

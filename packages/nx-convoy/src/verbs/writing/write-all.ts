@@ -2,8 +2,12 @@ import type { Hands, Rewritten } from '../../model/hands.ts';
 import { ok, type Result } from '../../model/problem.ts';
 
 /** All files or none. A process that dies on the way leaves a note, and the next one begins by taking it back. */
-export async function writeAll(files: readonly Rewritten[], base: string, hands: Hands): Promise<Result<void>> {
-  const begun = await hands.begin('sync', files, JSON.stringify({ ...memo, base }));
+export async function writeAll(
+  files: readonly Rewritten[],
+  { verb, base }: { readonly verb: string; readonly base: string },
+  hands: Hands,
+): Promise<Result<void>> {
+  const begun = await hands.begin(verb, files, JSON.stringify({ ...memo, verb, plan: verb, base }));
   if (!begun.ok) return begun;
   const transaction = begun.value;
   try {
@@ -20,7 +24,7 @@ export async function writeAll(files: readonly Rewritten[], base: string, hands:
   }
 }
 
-/** What an interrupted one has written is taken back; one of apply is left to apply. */
+/** What an interrupted one has written is taken back, whichever verb it was; one of apply is left to apply, which names no verb. */
 export async function takeBack(hands: Hands): Promise<Result<void>> {
   const found = await hands.resume('open');
   if (!found.ok) return found;
@@ -39,8 +43,6 @@ export async function takeBack(hands: Hands): Promise<Result<void>> {
 /** In the words of apply as well, so that `nx-convoy apply --abort` ends it too: no commit, no tag. */
 const memo = {
   schema: 1,
-  verb: 'sync',
-  plan: 'sync',
   message: '',
   commits: false,
   stages: false,
@@ -52,7 +54,7 @@ const memo = {
 
 function isOurs(text: string): boolean {
   try {
-    return (JSON.parse(text) as { readonly verb?: unknown }).verb === memo.verb;
+    return (JSON.parse(text) as { readonly verb?: unknown }).verb !== undefined;
   } catch {
     return false;
   }
