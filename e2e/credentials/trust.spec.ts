@@ -1,8 +1,7 @@
 import { jobEnvironment, startRegistries, type Registries } from '../../packages/local-registries/src/index.ts';
-import { carriedBy } from '../../packages/nx-convoy/src/credentials/carried.ts';
 import { openDesk } from '../../packages/nx-convoy/src/credentials/desk.ts';
-import { partOf } from '../../packages/nx-convoy/src/credentials/secret.ts';
 import type { Access, CredentialDesk, Entry } from '../../packages/nx-convoy/src/model/credential.ts';
+import { partOf } from '../../packages/nx-convoy/src/shell/credential-part.ts';
 import { openPockets } from '../../packages/nx-convoy/src/shell/credentials.ts';
 import { httpClient } from '../../packages/nx-convoy/src/shell/http.ts';
 import { withoutSecrets } from '../../packages/nx-convoy/src/shell/secrets.ts';
@@ -41,7 +40,7 @@ const entries = (): Readonly<Record<'crates' | 'python' | 'npm', Entry>> => ({
 
 const tokenOf = (access: Access): string => {
   if (access.is !== 'lease') throw new Error(JSON.stringify(access));
-  return partOf(access.credential, 'token');
+  return partOf(access.credential, 'token') ?? '';
 };
 
 const asked = (name: Name): readonly string[] =>
@@ -169,11 +168,6 @@ describeWith('cargo', (cargo) => {
     const own = desk();
     const entry = entries().crates;
     const access = await own.of(entry);
-    if (access.is !== 'lease') throw new Error(JSON.stringify(access));
-    const { secrets, env } = carriedBy('cargo', access.credential, entry);
-    const filled = Object.fromEntries(
-      Object.entries(secrets).map(([name, part]) => [name, partOf(access.credential, part)]),
-    );
     let minted: NodeJS.ProcessEnv = {};
     const { run } = command([cargo.path], () =>
       callable([cargo], { ...process.env, HOME: home, ...pointed, ...minted }),
@@ -186,7 +180,7 @@ describeWith('cargo', (cargo) => {
     const publish = ['publish', '--registry', 'local', '--no-verify', '--allow-dirty'];
     // A name that is new is nobody's yet, whom it could trust.
     expect(await run(folder('1.0.0'), ...publish)).toMatchObject({ ok: true });
-    minted = { ...env, ...filled };
+    minted = { CARGO_REGISTRIES_LOCAL_TOKEN: tokenOf(access) };
     expect(await run(folder('1.1.0'), ...publish)).toMatchObject({ ok: true });
     await own.leave();
     expect(await run(folder('1.2.0'), ...publish)).toMatchObject({ ok: false });

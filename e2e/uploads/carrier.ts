@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { partOf, type Part } from '../../packages/nx-convoy/src/credentials/secret.ts';
 import type { Config } from '../../packages/nx-convoy/src/model/config.ts';
 import type { Credential } from '../../packages/nx-convoy/src/model/credential.ts';
 import type { Ecosystem } from '../../packages/nx-convoy/src/model/ecosystem.ts';
 import type { Released, Sent } from '../../packages/nx-convoy/src/model/registry.ts';
 import type { Unit } from '../../packages/nx-convoy/src/model/unit.ts';
+import { partOf } from '../../packages/nx-convoy/src/shell/credential-part.ts';
 import { parcelOf } from './parcel.ts';
 
 interface Asked {
@@ -36,7 +36,7 @@ export function carrying(ecosystem: Ecosystem, { client, released, file }: Asked
   if (carrier === undefined || step?.do !== 'run') throw new Error(`${ecosystem.id} knows no ${client}`);
   return {
     async run(env: NodeJS.ProcessEnv, by: Credential): Promise<Sent> {
-      const secrets = Object.entries(step.secrets ?? {}).map(([name, part]) => [name, partOf(by, part as Part)]);
+      const secrets = Object.entries(step.secrets ?? {}).map(([name, part]) => [name, partOf(by, part)]);
       const [program = '', ...args] = step.argv;
       const { code, said } = await promisify(execFile)(program, args, {
         env: { ...env, ...step.env, ...(Object.fromEntries(secrets) as NodeJS.ProcessEnv) },

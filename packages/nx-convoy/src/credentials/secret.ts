@@ -34,13 +34,3 @@ export function decodedFrom(base64: string | undefined, from: string): Credentia
   // Some clients fill the end with zeros.
   return basicFrom(user, password?.replace(/\0+$/, ''), from);
 }
-
-/** `base64`: the password, as npm has it in its settings. */
-export type Part = 'token' | 'user' | 'password' | 'base64';
-
-/** A token is a password where a client knows nothing else, and a password a token. */
-export function partOf(credential: Credential, part: Part): string {
-  if (part === 'user') return credential.is === 'basic' ? credential.user : tokenUser;
-  const secret = (credential.is === 'token' ? credential.token : credential.password).reveal();
-  return part === 'base64' ? Buffer.from(secret).toString('base64') : secret;
-}

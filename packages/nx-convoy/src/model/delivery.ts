@@ -26,6 +26,8 @@ export type Step =
       readonly env?: Readonly<Record<string, string>>;
       /** Names of secrets, by the variable that the child reads them from: never their values. */
       readonly secrets?: Readonly<Record<string, string>>;
+      /** What the child must be told beside, where there is a secret to give it. */
+      readonly besideSecrets?: Readonly<Record<string, string>>;
       readonly stdin?: string;
       readonly timeoutMs: number;
       /** A line with this in it says that all is done, whatever the program goes on to do: it is ended then. */

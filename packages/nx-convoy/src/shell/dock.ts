@@ -3,11 +3,11 @@ import { mkdir, open, readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { finished } from 'node:stream/promises';
-import type { Credential } from '../model/credential.ts';
 import type { Dock } from '../model/dock.ts';
 import type { Owner } from '../model/journal.ts';
 import { fail, ok, type Problem } from '../model/problem.ts';
 import { childBook } from './children.ts';
+import { partOf } from './credential-part.ts';
 import { faultOf } from './fault.ts';
 import { ignoreAll } from './ignore.ts';
 import { beganOf, isAlive, type Known } from './processes.ts';
@@ -60,11 +60,13 @@ export async function openDock({ root, out, common, files }: Place): Promise<Doc
     },
     async run(step, credential) {
       const log = createWriteStream(logFile, { flags: 'a' });
+      // Without a credential the client is to ask a provider of its own.
       const secrets = Object.entries(step.secrets ?? {}).map(
-        ([name, part]) => [name, partOf(credential, part)] as const,
+        ([name, part]) => [name, credential === undefined ? undefined : partOf(credential, part)] as const,
       );
       const own = Object.fromEntries(secrets.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
-      const env = { ...withoutCredentials(process.env), ...step.env, ...own };
+      const beside = Object.keys(own).length === 0 ? {} : step.besideSecrets;
+      const env = { ...withoutCredentials(process.env), ...step.env, ...beside, ...own };
       const page = children.page(owner);
       try {
         return await runLogged(step, {
@@ -137,24 +139,6 @@ async function openJournal(root: string, file: string): ReturnType<Dock['journal
       }
     },
   };
-}
-
-/** Absent where the client is to ask a provider of its own. */
-function partOf(credential: Credential | undefined, part: string): string | undefined {
-  if (credential === undefined) return undefined;
-  if (credential.is === 'token')
-    return part === 'token'
-      ? credential.token.reveal()
-      : part === 'user'
-        ? '__token__'
-        : part === 'password'
-          ? credential.token.reveal()
-          : undefined;
-  return part === 'user'
-    ? credential.user
-    : part === 'password' || part === 'token'
-      ? credential.password.reveal()
-      : undefined;
 }
 
 const unwritable = (file: string, why: string): Problem => ({

@@ -16,7 +16,7 @@ export function carryCrate(asked: Delivering): Carrier {
     ...['--package', released.name, '--no-verify', '--target-dir', target],
     ...(features.length === 0 ? [] : ['--features', features.join(',')]),
   ];
-  const { args, env, secret } = destination(asked.word, released.registry.url);
+  const { args, env, secret, provider } = destination(asked.word, released.registry.url);
   const step = (argv: readonly string[]): RunStep => ({
     do: 'run',
     argv,
@@ -31,6 +31,7 @@ export function carryCrate(asked: Delivering): Carrier {
       {
         ...step(['cargo', 'publish', ...common, ...args]),
         secrets: { [secret]: 'token' },
+        besideSecrets: { [provider]: 'cargo:token' },
         // From here on cargo waits for the index, for a minute at most; whether it is there is asked anyway, and for longer.
         until: `Uploaded ${released.name} v${released.version} `,
       },

@@ -5,8 +5,9 @@ import type { Unit } from '../../model/unit.ts';
 export interface Destination {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  /** The variable from which cargo takes its token. */
+  /** The variable from which cargo takes its token, and the one that says so: where settings name another provider, it would not look. */
   readonly secret: string;
+  readonly provider: string;
 }
 
 const isUsual = (word: string | undefined): boolean =>
@@ -15,12 +16,17 @@ const isUsual = (word: string | undefined): boolean =>
 /** The address is told with the name: what the settings of this machine say of it may be something else. */
 export function destination(word: string | undefined, url: string): Destination {
   if (isUsual(word) && new URL(url).host === 'index.crates.io')
-    return { args: ['--registry', 'crates-io'], env: {}, secret: 'CARGO_REGISTRY_TOKEN' };
+    return { args: ['--registry', 'crates-io'], env: {}, ...secretIn('CARGO_REGISTRY') };
   const name = word === undefined || isUsual(word) || word.includes('://') ? 'convoy' : word;
   const prefix = `CARGO_REGISTRIES_${name.toUpperCase().replaceAll('-', '_')}`;
   const index = `sparse+${url.endsWith('/') ? url : `${url}/`}`;
-  return { args: ['--registry', name], env: { [`${prefix}_INDEX`]: index }, secret: `${prefix}_TOKEN` };
+  return { args: ['--registry', name], env: { [`${prefix}_INDEX`]: index }, ...secretIn(prefix) };
 }
+
+const secretIn = (prefix: string): Pick<Destination, 'secret' | 'provider'> => ({
+  secret: `${prefix}_TOKEN`,
+  provider: `${prefix}_CREDENTIAL_PROVIDER`,
+});
 
 /**
  * Where the crates of one command go, as far as that is said: cargo looks there for what is not packaged with them. Nothing is told of the
