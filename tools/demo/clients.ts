@@ -4,10 +4,11 @@ import { helm } from '../toolchains/helm.ts';
 import { images } from '../toolchains/images.ts';
 import { python } from '../toolchains/python.ts';
 import { imageStorage } from '../toolchains/image-storage.ts';
+import { buildersOfWheels } from './builders.ts';
 
 /** What a release of the sample needs; npm and git are there, or nobody would be here. */
 const families: readonly Toolchain[] = [cargo, python, helm, images];
-const needed: ReadonlySet<ClientName> = new Set(['cargo', 'python', 'uv', 'maturin', 'helm', 'buildah']);
+const needed: ReadonlySet<ClientName> = new Set(['cargo', 'python', 'uv', 'maturin', 'helm', 'images']);
 
 export interface Clients {
   readonly present: readonly Present[];
@@ -24,16 +25,28 @@ export async function clientsForDemo(storage: string, tell: (line: string) => vo
     }),
   );
   const all = found.flat();
+  const present = all.flatMap((client) => (client.state === 'missing' ? [] : [withStorage(client, storage)]));
   return {
-    present: all.flatMap((client) => (client.state === 'missing' ? [] : [withStorage(client, storage)])),
+    present: await Promise.all(present.map(withBuilders)),
     missing: all.flatMap((client) => (client.state === 'missing' ? [client] : [])),
   };
 }
 
 const line = (client: Client): string =>
   client.state === 'missing'
-    ? `${client.name} is missing: ${client.why}`
-    : `${client.name} ${client.version}, ${client.state}${client.seconds < 1 ? '' : ` in ${client.seconds.toFixed(0)} s`}`;
+    ? `${titleOf(client)} is missing: ${client.why}`
+    : `${client.name === 'images' ? '' : `${client.name} `}${client.version}, ${client.state}${client.seconds < 1 ? '' : ` in ${client.seconds.toFixed(0)} s`}`;
+
+/** `images` is whichever client builds them. */
+export const titleOf = ({ name }: Client): string => (name === 'images' ? 'a builder of images' : name);
 
 const withStorage = (client: Present, storage: string): Present =>
-  client.name === 'buildah' ? { ...client, env: { ...client.env, ...imageStorage(storage) } } : client;
+  client.name === 'images' && 'buildah' in client.paths
+    ? { ...client, env: { ...client.env, ...imageStorage(storage) } }
+    : client;
+
+async function withBuilders(client: Present): Promise<Present> {
+  if (client.name !== 'python') return client;
+  const made = await buildersOfWheels(client);
+  return 'why' in made ? client : { ...client, env: { ...client.env, PIP_FIND_LINKS: made.folder } };
+}

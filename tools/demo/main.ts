@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../root.ts';
 import { callable } from '../toolchains/callable.ts';
-import { clientsForDemo } from './clients.ts';
+import { clientsForDemo, titleOf } from './clients.ts';
 import { author, makeSample } from './sample.ts';
+import { verdictOf } from './verdict.ts';
 
 const begun = performance.now();
+const heldUp = { whole: '', 'held up': ' What needs it was held up, and nothing else.', broken: '' };
 const away = mkdtempSync(join(tmpdir(), 'nx-convoy-demo-'));
 const bin = join(root, 'packages/nx-convoy/dist/bin.js');
 
@@ -19,9 +21,9 @@ say('Building nx-convoy');
 run([join(root, 'tools/build.mjs')], root, process.env);
 
 const env = { ...callable(present), ...author, NX_DAEMON: 'false' };
-const folder = makeSample(join(away, 'harbor'), env);
-let isWhole = false;
+let verdict: ReturnType<typeof verdictOf> = 'broken';
 try {
+  const folder = makeSample(join(away, 'harbor'), env);
   say('harbor: two crates, two wheels, an image, two charts and an npm package; released once, and worked on since');
   run([bin, 'graph'], folder, env);
   say('nx-convoy plan: what the next release is, from tags and commits. Nothing is run, nothing is asked');
@@ -30,7 +32,8 @@ try {
   console.log(
     '  they fail on the way, the publisher is killed, it goes on where it was, and all of it is installed again\n',
   );
-  isWhole = isFine([bin, 'rehearse', '--chaos=7'], folder, env);
+  isFine([bin, 'rehearse', '--chaos=7'], folder, env);
+  verdict = verdictOf(folder);
   say('In a repository of your own');
   console.log('  npm install --save-dev nx-convoy');
   console.log('  npx nx-convoy plan          what the next release would be');
@@ -39,13 +42,10 @@ try {
   rmSync(away, { recursive: true, force: true });
 }
 const seconds = ((performance.now() - begun) / 1000).toFixed(0);
-if (missing.length > 0)
-  console.log(
-    `\nNot on this machine: ${missing.map(({ name }) => name).join(', ')}. What needs it was held up, and nothing else.`,
-  );
+if (missing.length > 0) console.log(`\nNot on this machine: ${missing.map(titleOf).join(', ')}.${heldUp[verdict]}`);
 console.log(`\nDone in ${seconds} s.`);
 // What a client that is not here holds up is no fault of the demo.
-if (!isWhole && missing.length === 0) process.exitCode = 1;
+if (verdict === 'broken') process.exitCode = 1;
 
 function say(text: string): void {
   console.log(`\n▸ ${text}\n`);

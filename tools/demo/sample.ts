@@ -24,6 +24,10 @@ export function makeSample(folder: string, env: NodeJS.ProcessEnv): string {
   };
   git('init', '--quiet', '--initial-branch=main');
   commit('chore: begin');
+  // Somewhere to push to, as everybody has.
+  git('clone', '--quiet', '--bare', '.', `${folder}.git`);
+  git('remote', 'add', 'origin', `${folder}.git`);
+  git('push', '--quiet', '--set-upstream', 'origin', 'main');
   for (const tag of released) git('tag', tag);
   appendFileSync(join(folder, 'crates/core/src/lib.rs'), tugs);
   commit('feat(core): count the tugs that a ship needs');
