@@ -1,5 +1,6 @@
 import type { CreateDependenciesContext, CreateNodes, ProjectConfiguration } from '@nx/devkit';
 import { ecosystems } from '../ecosystems/index.ts';
+import { tagsOfProject } from '../graph/tags-of-project.ts';
 import type { Unit } from '../model/unit.ts';
 import { isWithin, nameOf } from '../paths/inside.ts';
 import { survey, type Surveyed } from './survey.ts';
@@ -90,7 +91,7 @@ function projectOf(
   return {
     root,
     name: units[0]?.project ?? root,
-    tags: [...new Set(units.map(({ ecosystem }) => `convoy:${ecosystem}`))],
+    tags: [...new Set(units.flatMap(tagsOfProject))],
     metadata,
     targets: unitTargets(units, graph, config),
   };

@@ -1,4 +1,5 @@
 import picomatch from 'picomatch';
+import { tagsOfProject } from '../../graph/tags-of-project.ts';
 import type { Config, ReleaseConfig, ReleaseGroupConfig, VersionConfig } from '../../model/config.ts';
 import type { Unit } from '../../model/unit.ts';
 
@@ -128,10 +129,11 @@ export function matches(patterns: readonly string[], unit: Unit): boolean {
   return isIn;
 }
 
-function matchesOne(pattern: string, { id, project, root, ecosystem }: Unit): boolean {
+function matchesOne(pattern: string, unit: Unit): boolean {
+  const { id, project, root } = unit;
   if (pattern === '*' || pattern === id || pattern === project || pattern === root) return true;
   if (pattern.startsWith('tag:'))
-    return picomatch.isMatch(`convoy:${ecosystem}`, pattern.slice('tag:'.length), { bash: true });
+    return tagsOfProject(unit).some((tag) => picomatch.isMatch(tag, pattern.slice('tag:'.length), { bash: true }));
   return (
     picomatch.isMatch(project, pattern, { bash: true }) ||
     picomatch.isMatch(root, pattern, { dot: true }) ||

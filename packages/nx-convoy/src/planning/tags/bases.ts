@@ -23,6 +23,8 @@ export interface Base {
 
 export interface Bases {
   readonly bases: ReadonlyMap<string, Base>;
+  /** What its tags begin with, by group; all of them, also those that were given up. */
+  readonly prefixes: Ownership['prefixes'];
   /** Groups that the tags show to be one. */
   readonly united: Ownership['united'];
   readonly problems: readonly Problem[];
@@ -61,7 +63,7 @@ export function basesOf(groups: readonly Group[], tags: readonly Tag[], ancestry
       prefix: newest?.prefix ?? saidPrefixes(group)?.[0] ?? defaultPrefix(group, isOne, joint),
     });
   }
-  return { bases, united, problems };
+  return { bases, prefixes, united, problems };
 }
 
 /** Highest first, whatever of its prefixes they carry. */
