@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { startRegistries, type Registries } from '../../packages/local-registries/src/index.ts';
+import { eventSchema } from '../../packages/nx-convoy/src/verbs/publish/events-schema.ts';
 import { bin } from '../world/bin.ts';
 import { commitAll, tempFolder, write } from '../world/folder.ts';
 
@@ -46,8 +47,11 @@ export function publish(folder: string, args: readonly string[], env: NodeJS.Pro
     child.stdout.on('data', (text: Buffer) => (said.stdout += text.toString()));
     child.stderr.on('data', (text: Buffer) => (said.stderr += text.toString()));
     child.on('close', (code) => {
-      const last = said.stdout.trim().split('\n').at(-1) ?? '';
-      if (!last.startsWith('{')) throw new Error(`${said.stdout}${said.stderr}`);
+      const lines = said.stdout.split('\n').filter((line) => line.startsWith('{'));
+      const last = lines.at(-1);
+      if (last === undefined) throw new Error(`${said.stdout}${said.stderr}`);
+      // Whatever any test brings about is said as the schema tells.
+      for (const line of lines) eventSchema.parse(JSON.parse(line));
       resolve({ code, ...said, end: JSON.parse(last) as Told['end'] });
     });
   });
