@@ -23,7 +23,7 @@ it.each<readonly [string, string, readonly Region[], string]>([
     [one, two],
     `mine\n\n${made('one', 'first')}\n${made('two', 'second')}`,
   ],
-  ['strangers stay', `${made('other', 'x')}`, [one], `${made('other', 'x')}\n${made('one', 'first')}`],
+  ['strangers stay', made('other', 'x'), [one], `${made('other', 'x')}\n${made('one', 'first')}`],
   ['nothing to say', `a\n\n${made('one', 'x')}\nb\n`, [region('one')], 'a\n\nb\n'],
   [
     'gone without',

@@ -32,7 +32,7 @@ export function withRegions(file: string, text: string, regions: readonly Region
   const kept = pieces.filter(({ name, lines: own }) => name !== undefined || own.length > 0);
   const whole = [...wanted]
     .filter(([, said]) => said.length > 0)
-    .reduce((found, [name, said]) => put(found, name, said, [...wanted.keys()], eol), kept);
+    .reduce<readonly Piece[]>((found, [name, said]) => put(found, name, said, [...wanted.keys()], eol), kept);
   return ok(
     withoutGone(whole)
       .flatMap(({ lines: own }) => own)
