@@ -22,6 +22,7 @@ export type ClientName =
   | 'yarn@1'
   | 'yarn@4'
   | 'bun'
+  | 'turbo'
   | 'pypiserver'
   | 'poetry'
   | 'pdm'

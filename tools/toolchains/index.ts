@@ -17,7 +17,7 @@ export const toolchains: readonly Toolchain[] = [
   python, // a virtual environment: build, twine, uv, maturin and the build backends
   pypiserver, // an index for Python to compare ours with
   pythonManagers, // poetry and pdm, an environment each
-  nodeManagers, // pnpm, Yarn 1 and 4, bun, from npm
+  nodeManagers, // pnpm, Yarn 1 and 4, bun, and Turborepo, from npm
   helm, // found, or taken from a package on npm that ships it
   images, // docker if its daemon lives; buildah with crun, and skopeo, from Debian
   system, // git, gh, gpg, npm; a registry for images and charts from Debian

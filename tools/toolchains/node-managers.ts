@@ -19,9 +19,11 @@ const managers: readonly Manager[] = [
   { name: 'yarn@4', spec: '@yarnpkg/cli-dist@4.18.1', file: '@yarnpkg/cli-dist/bin/yarn.js' },
   // The baseline build asks nothing of the processor that a virtual machine may not have.
   { name: 'bun', spec: '@oven/bun-linux-x64-baseline@1.4.5', file: '@oven/bun-linux-x64-baseline/bin/bun' },
+  // It manages no packages: it runs their scripts.
+  { name: 'turbo', spec: 'turbo@2.11.11', file: 'turbo/bin/turbo' },
 ];
 
-/** What judges the lock files of npm packages, each by its version from npm. */
+/** What judges the lock files of npm packages, and what runs their scripts; each by its version from npm. */
 export const nodeManagers: Toolchain = {
   clients: managers.map(({ name }) => name),
   pins: managers.map(({ spec }) => spec),
