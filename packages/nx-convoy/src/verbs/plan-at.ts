@@ -29,7 +29,7 @@ export async function planAt(then: Then, world: World): Promise<Plan | undefined
 }
 
 /** The world of a planner, as it was when HEAD was another commit: nothing of it can be changed. */
-function worldAt({ commit, date, released }: Then, world: World): World {
+export function worldAt({ commit, date, released }: Then, world: World): World {
   const isManifest = manifestTest();
   return {
     tool: world.tool,

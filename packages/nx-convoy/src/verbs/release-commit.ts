@@ -39,6 +39,20 @@ export async function readCommit(world: World, name: string): Promise<ReadCommit
   };
 }
 
+/** HEAD's own, or that of a merge's parents, the merged one first; the tags stand on HEAD, which is what is built and published. */
+export async function releaseOnHead(world: World): Promise<ReleaseCommit | undefined> {
+  const message = (await askOne(world, 'log', '-1', '--format=%B', 'HEAD')) ?? '';
+  // What follows a release is not the release.
+  const head = await readCommit(world, readAfter(message) === undefined ? 'HEAD' : 'HEAD~1');
+  if (head === undefined) return undefined;
+  const isMerge = head.parents.length > 1;
+  const parents = isMerge
+    ? await Promise.all([...head.parents].reverse().map((parent) => readCommit(world, parent)))
+    : [];
+  const trailers = [head, ...parents].find((one) => one?.trailers !== undefined)?.trailers;
+  return trailers === undefined ? undefined : { commit: head.commit, parents: head.parents, trailers };
+}
+
 /** Another version of this tool may plan otherwise: then it is that one that must be asked. */
 export const otherVersion = ({ trailers }: ReleaseCommit, world: World, verb: string): Problem => ({
   code: 'OTHER_VERSION',
@@ -66,3 +80,11 @@ export const isSameRelease = ({ units }: Plan, { units: told }: Trailers): boole
       .join('\n');
   return lines(units.map(({ id, version }) => ({ id, version: version.to }))) === lines(told);
 };
+
+/** Planned again, it is another release. */
+export const otherPlan = ({ trailers }: ReleaseCommit, verb: string): Problem => ({
+  code: 'PLAN_OTHER',
+  severity: 'error',
+  what: `Planned again on ${trailers.base.slice(0, 10)}, other units or versions are released than the commit says.`,
+  fix: `If it was planned with Nx, ask with Nx (nx release-${verb}); see that all tags are here (git fetch --tags).`,
+});

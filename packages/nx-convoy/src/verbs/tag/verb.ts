@@ -1,5 +1,4 @@
 import { splitWords, tagMessage } from '../../applying/message.ts';
-import { readAfter } from '../../applying/trailers.ts';
 import type { GitConfig } from '../../model/config.ts';
 import type { Hands } from '../../model/hands.ts';
 import { fail, ok, type Problem, type Result } from '../../model/problem.ts';
@@ -7,7 +6,7 @@ import type { Plan } from '../../model/plan.ts';
 import type { World } from '../../model/world.ts';
 import { canonicalJson } from '../../planning/written/canonical.ts';
 import { gatherConfig } from '../gathering/gather.ts';
-import { askOne, gitRefusal, tagsOf, tagTaken } from '../gathering/git-state.ts';
+import { gitRefusal, tagsOf, tagTaken } from '../gathering/git-state.ts';
 import { hooksOf, hookWords, runHooks } from '../hooks.ts';
 import { planAt } from '../plan-at.ts';
 import { push, pushArguments } from '../push.ts';
@@ -15,8 +14,9 @@ import {
   baseMissing,
   hasCommit,
   isSameRelease,
+  otherPlan,
   otherVersion,
-  readCommit,
+  releaseOnHead,
   type ReleaseCommit,
 } from '../release-commit.ts';
 import type { Report, Verb } from '../verb.ts';
@@ -68,27 +68,13 @@ export const tag: Verb<typeof tagOptions, Tagged> = {
   },
 };
 
-/** HEAD's own, or that of a merge's parents, the merged one first; the tags stand on HEAD, which is what is built and published. */
-async function releaseOnHead(world: World): Promise<ReleaseCommit | undefined> {
-  const message = (await askOne(world, 'log', '-1', '--format=%B', 'HEAD')) ?? '';
-  // What follows a release is not the release.
-  const head = await readCommit(world, readAfter(message) === undefined ? 'HEAD' : 'HEAD~1');
-  if (head === undefined) return undefined;
-  const isMerge = head.parents.length > 1;
-  const parents = isMerge
-    ? await Promise.all([...head.parents].reverse().map((parent) => readCommit(world, parent)))
-    : [];
-  const trailers = [head, ...parents].find((one) => one?.trailers !== undefined)?.trailers;
-  return trailers === undefined ? undefined : { commit: head.commit, parents: head.parents, trailers };
-}
-
 /** Names and messages of tags are the plan's; it is made again, for a commit tells units and versions only. */
 async function planned(release: ReleaseCommit, world: World): Promise<Result<Plan>> {
   const { trailers, commit } = release;
   if (!(await hasCommit(world, trailers.base))) return fail(baseMissing(release));
   const plan = await planAt({ ...trailers, commit: trailers.base, released: commit }, world);
   if (plan !== undefined && isSameRelease(plan, trailers)) return ok(plan);
-  return fail(trailers.version === world.tool ? otherPlan(release) : otherVersion(release, world, 'tag'));
+  return fail(trailers.version === world.tool ? otherPlan(release, 'tag') : otherVersion(release, world, 'tag'));
 }
 
 async function makeTags(
@@ -136,11 +122,4 @@ const refuse = (
   text: tellProblems(problems, painter(isColoured)),
   problems,
   ok: false,
-});
-
-const otherPlan = ({ trailers }: ReleaseCommit): Problem => ({
-  code: 'PLAN_OTHER',
-  severity: 'error',
-  what: `Planned again on ${trailers.base.slice(0, 10)}, other units or versions are released than the commit says.`,
-  fix: 'If it was planned with Nx, tag it with Nx (nx release-tag); see that all tags are here (git fetch --tags).',
 });
