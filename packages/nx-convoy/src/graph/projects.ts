@@ -40,8 +40,9 @@ function nameIn(repo: Snapshot, file: string): string | undefined {
   const text = repo.text(file);
   if (text?.ok !== true) return undefined;
   try {
-    const { name } = JSON.parse(text.value) as { name?: unknown };
-    return typeof name === 'string' && name !== '' ? name : undefined;
+    const { name, convoy } = JSON.parse(text.value) as { name?: unknown; convoy?: { shim?: unknown } };
+    // A shim is called after what lies there already, and so takes no name from anybody.
+    return typeof name === 'string' && name !== '' && convoy?.shim !== true ? name : undefined;
   } catch {
     return undefined; // Nx reports its own files; ours are reported by the npm survey.
   }

@@ -1,6 +1,7 @@
 import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
-import { ecosystems } from '../ecosystems/index.ts';
+import { isMade, isPackaged, madeWith } from '../graph/packaged.ts';
 import { packagedBefore } from '../graph/packaged-before.ts';
+import { withoutRings } from '../graph/without-rings.ts';
 import type { Config } from '../model/config.ts';
 import type { Graph } from '../model/graph.ts';
 import type { Unit } from '../model/unit.ts';
@@ -69,44 +70,31 @@ function privateTarget(units: readonly Unit[], config: Config): Targets {
   return target === undefined ? {} : { 'package-private': target };
 }
 
-const isPackaged =
-  (config: Config) =>
-  (unit: Unit): boolean =>
-    isMade(unit, config) && (!unit.private || config.units[unit.id]?.package !== undefined);
-
-const isMade = (unit: Unit, config: Config): boolean =>
-  unit.version !== undefined && (madeWith(unit) !== undefined || config.units[unit.id]?.package !== undefined);
-
 /** For a shell, of whatever system: what has letters that one of them looks into stands in double quotes. */
 const quoted = (argv: readonly string[]): string =>
   argv.map((word) => (/^[\w./=-]+$/.test(word) ? word : `"${word}"`)).join(' ');
 
-/** Whose package must be there before that of a folder. Folders that wait for each other, though their units do not, are not held up. */
+/** Whose package must be there before that of a folder. */
 function projectsBefore(units: readonly Unit[], graph: Graph, config: Config): readonly string[] {
-  const next = orders.get(graph) ?? orderOf(graph, config);
-  orders.set(graph, next);
-  const own = units[0]?.project ?? '';
-  const reaches = (from: string, seen: Set<string>): boolean =>
-    [...(next.get(from) ?? [])].some((to) => to === own || (!seen.has(to) && reaches(to, seen.add(to))));
-  return [...(next.get(own) ?? [])].filter((project) => !reaches(project, new Set([project]))).sort();
+  const before = orders.get(graph) ?? orderOf(graph, config);
+  orders.set(graph, before);
+  return before(units[0]?.project ?? '');
 }
 
-type Order = ReadonlyMap<string, ReadonlySet<string>>;
+type Before = ReturnType<typeof withoutRings>;
 
 /** Every folder asks, and the graph is the same for all. */
-const orders = new WeakMap<Graph, Order>();
+const orders = new WeakMap<Graph, Before>();
 
-function orderOf(graph: Graph, config: Config): Order {
+function orderOf(graph: Graph, config: Config): Before {
   const before = packagedBefore(graph);
   const found = new Map<string, Set<string>>();
   for (const unit of graph.units.filter(isPackaged(config))) {
     const others = before(unit).flatMap(({ project }) => (project === unit.project ? [] : [project]));
     found.set(unit.project, new Set([...(found.get(unit.project) ?? []), ...others]));
   }
-  return found;
+  return withoutRings(found);
 }
-
-const madeWith = (unit: Unit) => ecosystems.find(({ id }) => id === unit.ecosystem)?.madeWith;
 
 /** The verbs that look at the whole repository sit on its root, also where nothing else would make that a project. */
 const rootTargets: Targets = {

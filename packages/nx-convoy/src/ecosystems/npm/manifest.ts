@@ -11,6 +11,9 @@ export const tableOf = (pkg: Package): JsonObject => objectOf(pkg.content.data);
 /** npm refuses to publish whatever is truthy here, a text too. */
 export const isPrivate = (pkg: Package): boolean => Boolean(tableOf(pkg).private);
 
+/** It is there to carry tasks of a runner that knows no other packages, and ships nothing. */
+export const isShim = (pkg: Package): boolean => objectOf(tableOf(pkg).convoy).shim === true;
+
 export type Section = 'dependencies' | 'optionalDependencies' | 'peerDependencies' | 'devDependencies';
 
 export const sections: readonly (readonly [Section, EdgeKind])[] = [

@@ -10,7 +10,7 @@ import { objectOf, stringOf } from '../../text/json/narrow.ts';
 import { isTemplate } from '../../text/placeholder.ts';
 import { readManifests } from '../reading.ts';
 import { claimsOf } from './claims.ts';
-import { isPrivate, tableOf, type Package } from './manifest.ts';
+import { isPrivate, isShim, tableOf, type Package } from './manifest.ts';
 import { membership, type Membership } from './membership.ts';
 import { isPlatform } from './platforms.ts';
 import { fieldProblems, nameProblem } from './shape.ts';
@@ -58,6 +58,7 @@ function reasonToLeave(pkg: Package, { roots, workspaceOf, strays }: Membership)
   const name = stringOf(tableOf(pkg).name);
   if (roots.has(pkg.file) && (name === undefined || isPrivate(pkg))) return 'is the workspace root';
   if (name === undefined) return 'has no name';
+  if (isShim(pkg)) return 'is a shim: it carries the tasks of what else lies here';
   if (isTemplate(name)) return 'is a template: its name is a placeholder';
   // A member is a unit wherever it lies; what its workspace is decides.
   const workspace = workspaceOf.get(pkg.file);
