@@ -22,6 +22,9 @@ const proofs: readonly (readonly [ClientName, (client: Present) => readonly stri
   ['buildah', ({ path }) => [path, 'info'], /vfs/],
   ['gh', ({ path }) => [path, '--version'], /gh version \d/],
   ['docker-registry', ({ path }) => [path, 'help'], /serve/],
+  ['actionlint', ({ path }) => [path, '-version'], /1\./],
+  ['check-jsonschema', ({ path }) => [path, '--version'], /0\./],
+  ['shellcheck', ({ path }) => [path, '--version'], /0\./],
   ['nx@22', ({ path }) => [process.execPath, path, '--version'], /22\./],
   ['nx@23', ({ path }) => [process.execPath, path, '--version'], /23\./],
 ];

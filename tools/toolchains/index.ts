@@ -11,6 +11,7 @@ import { pythonManagers } from './python-managers.ts';
 import { python } from './python.ts';
 import { system } from './system.ts';
 import { verdaccio } from './verdaccio.ts';
+import { workflowCheckers } from './workflow-checkers.ts';
 
 export const toolchains: readonly Toolchain[] = [
   cargo, // cargo and rustc: found, never provisioned
@@ -22,6 +23,7 @@ export const toolchains: readonly Toolchain[] = [
   images, // docker if its daemon lives; buildah with crun, and skopeo, from Debian
   system, // git, gh, gpg, npm; a registry for images and charts from Debian
   verdaccio, // a registry for npm packages, from npm
+  workflowCheckers, // actionlint by Go; GitLab's schema and shellcheck by Python
   crateServer, // a registry for crates, built by cargo, for the full matrices
   nx, // the lines 22 and 23 from npm
   node, // the lines 22 and 24 from npm, for the full matrices
