@@ -16,6 +16,8 @@ const units = [
   unit('python:b', 'b'),
   unit('docker:ship/api', 'ship'),
   unit('docker:ship/web', 'ship'),
+  unit('npm:c', 'c'),
+  unit('npm:d', 'd'),
 ];
 const edges = [
   edge('cargo:b', 'cargo:a'),
@@ -25,6 +27,8 @@ const edges = [
   edge('docker:ship/api', 'docker:ship/web'),
   edge('docker:ship/web', 'python:a'),
   edge('cargo:a', 'cargo:b', false),
+  edge('npm:d', 'npm:c'),
+  edge('npm:c', 'cargo:a'),
 ];
 const graph = { units, edges, publishOrder: [], ignored: [], problems: [] };
 const dependsOn = (root: string): Readonly<Record<string, readonly string[]>> =>
@@ -58,6 +62,15 @@ it('tells several units of an ecosystem in one folder apart', () => {
   const [api = '', web = ''] = Object.keys(dependsOn('ship'));
   expect(dependsOn('ship')[api]).toEqual([`:${web} forward`]);
   expect(dependsOn('ship')[web]).toEqual(['a:publish-python forward']);
+});
+
+it('publishes a unit that has its folder to itself by publish, and knows the other name as well', () => {
+  expect(dependsOn('d')).toEqual({
+    publish: ['c:publish forward'],
+    'publish-npm': [':publish forward'],
+    'nx-release-publish': [],
+  });
+  expect(dependsOn('c')).toMatchObject({ publish: ['a:publish-cargo forward'] });
 });
 
 it('is never remembered, and what gathers them publishes by itself', () => {

@@ -8,27 +8,33 @@ type Targets = Record<string, TargetConfiguration>;
 /**
  * A target for each unit, after exactly those of the units that it needs: folders may wait for each other where their units do not. Nx's
  * order is for speed; each unit looks by itself whether what it needs is out. `publish` and `nx-release-publish` gather them by the same
- * executor: one that does nothing would say that all is well where a setting of the workspace has replaced what it depends on.
+ * executor: one that does nothing would say that all is well where a setting of the workspace has replaced what it depends on. A unit that
+ * has its folder to itself is published by `publish`: half as many tasks, which cost Nx more than they cost us.
  */
 export function publishTargets(units: readonly Unit[], { units: all, edges }: Graph): Targets {
-  const nameOf = targetNames(all);
+  const names = targetNames(all);
   const byId = new Map(all.map((unit) => [unit.id, unit]));
-  const own = Object.fromEntries(
-    units.map((unit) => {
-      const needed = edges.flatMap(({ from, to, orders }) => (orders && from === unit.id ? (byId.get(to) ?? []) : []));
-      const dependsOn = [...new Map(needed.map((one) => [one.id, one])).values()].map((one) =>
-        after(one.root === unit.root ? undefined : one.project, nameOf(one)),
-      );
-      return [nameOf(unit), target([unit.id], dependsOn)];
-    }),
-  );
-  const ids = units.map(({ id }) => id);
-  const gathered = target(
-    ids,
-    Object.keys(own).map((name) => after(undefined, name)),
-  );
-  // `nx release` knows one exit code for each project, that of the task which ended last: with one task there is nothing to hide behind.
-  return { ...own, publish: gathered, 'nx-release-publish': target(ids, []) };
+  const ordered = (unit: Unit): TargetConfiguration => {
+    const needed = edges.flatMap(({ from, to, orders }) => (orders && from === unit.id ? (byId.get(to) ?? []) : []));
+    const dependsOn = [...new Map(needed.map((one) => [one.id, one])).values()].map((one) =>
+      after(one.root === unit.root ? undefined : one.project, names.carrying(one)),
+    );
+    return target([unit.id], dependsOn);
+  };
+  const gathered = (carrying: readonly string[]): TargetConfiguration =>
+    target(
+      units.map(({ id }) => id),
+      carrying.map((name) => after(undefined, name)),
+    );
+  const carried = Object.fromEntries(units.map((unit) => [names.carrying(unit), ordered(unit)]));
+  const named = Object.fromEntries(units.map((unit) => [names.own(unit), gathered(Object.keys(carried))]));
+  return {
+    ...named,
+    publish: gathered(Object.keys(carried)),
+    ...carried,
+    // `nx release` knows one exit code for each project, that of the task which ended last: with one task there is nothing to hide behind.
+    'nx-release-publish': gathered([]),
+  };
 }
 
 /** `params`: without it a task that is pulled in by another one knows nothing of `--dry-run`, and uploads. */
@@ -46,11 +52,19 @@ const target = (
   ...(dependsOn.length === 0 ? {} : { dependsOn }),
 });
 
-/** `publish-cargo`; where a folder has several units of an ecosystem, `publish-docker-<name>` for each. */
-function targetNames(all: readonly Unit[]): (unit: Unit) => string {
+interface Names {
+  /** `publish-cargo`; where a folder has several units of an ecosystem, `publish-docker-<name>` for each. */
+  own(unit: Unit): string;
+  /** The target by which a unit is published, and which others wait for. */
+  carrying(unit: Unit): string;
+}
+
+function targetNames(all: readonly Unit[]): Names {
   const counts = new Map<string, number>();
-  const place = ({ root, ecosystem }: Unit): string => `${ecosystem} ${root}`;
-  for (const unit of all) counts.set(place(unit), (counts.get(place(unit)) ?? 0) + 1);
-  return (unit) =>
-    counts.get(place(unit)) === 1 ? `publish-${unit.ecosystem}` : `publish-${unit.ecosystem}-${slugOf(unit.id)}`;
+  const ofKind = ({ root, ecosystem }: Unit): string => `${ecosystem} ${root}`;
+  for (const unit of all)
+    for (const place of [unit.root, ofKind(unit)]) counts.set(place, (counts.get(place) ?? 0) + 1);
+  const own = (unit: Unit): string =>
+    counts.get(ofKind(unit)) === 1 ? `publish-${unit.ecosystem}` : `publish-${unit.ecosystem}-${slugOf(unit.id)}`;
+  return { own, carrying: (unit) => (counts.get(unit.root) === 1 ? 'publish' : own(unit)) };
 }
