@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { callable } from '../../tools/toolchains/callable.ts';
+import type { Present } from '../../tools/toolchains/client.ts';
 import { bin } from '../world/bin.ts';
 import { commitAll, tempFolder, write } from '../world/folder.ts';
 
@@ -77,6 +79,12 @@ export const quay = (names: readonly string[] = ['rope', 'ship']): string =>
 
 export const crate = (name: string, more = ''): string =>
   `[package]\nname = "${name}"\nversion = "1.0.0"\nedition = "2021"\nlicense = "MIT"\ndescription = "For a test"\n${more}`;
+
+/** Somebody with a home and temporary files of their own, who has these clients. */
+export function sailor(clients: readonly Present[]): NodeJS.ProcessEnv & { readonly HOME: string } {
+  const HOME = write(tempFolder(), { '.gitconfig': '[user]\n\tname = Quay\n\temail = quay@example.com\n' });
+  return { ...callable(clients), HOME, TMPDIR: tempFolder() };
+}
 
 /** The built bin: nobody else is asked, and what it leaves behind would be in a folder of its own. */
 export async function rehearsed(

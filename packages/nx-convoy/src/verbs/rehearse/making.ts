@@ -4,8 +4,8 @@ import type { Problem } from '../../model/problem.ts';
 import type { ChildEnd } from '../../model/rehearsal.ts';
 import { listOf, objectOf, stringOf } from '../../text/json/narrow.ts';
 import { count } from '../words/columns.ts';
-import type { Planned } from './planned.ts';
-import { apart, type Again, suspectsIn, withoutEchoes } from './apart.ts';
+import { apart, hinderedBy, type Again, suspectsIn, withoutEchoes } from './apart.ts';
+import type { Aside } from './aside.ts';
 import { problemsIn, told } from './reading.ts';
 import { perform, Stopped, type Scene } from './scene.ts';
 
@@ -24,10 +24,8 @@ export interface Made {
 }
 
 /** Writes, commits and tags in the clone. */
-export async function applied({ plan }: Planned, scene: Scene): Promise<boolean> {
-  // What registries answered is found already; by it alone all else would stay unseen.
-  const { checks, ...asked } = plan;
-  const file = await scene.stage.write('asked.json', JSON.stringify(checks === undefined ? plan : asked));
+export async function applied({ plan }: Aside, scene: Scene): Promise<boolean> {
+  const file = await scene.stage.write('asked.json', JSON.stringify(plan));
   const says = ({ stdout }: { readonly stdout: string }): string => {
     const { commit, tags } = told(stdout);
     const made = stringOf(commit);
@@ -41,9 +39,13 @@ export async function applied({ plan }: Planned, scene: Scene): Promise<boolean>
  * As a real release makes them; cargo alone is told of another crates.io, for it packages nothing while its own is replaced. What was made
  * together and failed together is made apart, to see who it is.
  */
-export async function packaged({ plan }: Planned, overlay: Overlay, scene: Scene): Promise<Made> {
-  const units = plan.units.filter((unit) => !unit.private).map(({ id }) => id);
-  if (units.length === 0) return { units: new Map(), left: new Map() };
+export async function packaged(aside: Aside, overlay: Overlay, scene: Scene): Promise<Made> {
+  const { plan } = aside;
+  const held = heldUpIn(aside);
+  const units = plan.units
+    .filter((unit) => !unit.private && !held.units.has(unit.id) && hinderedBy(unit.id, held, plan) === undefined)
+    .map(({ id }) => id);
+  if (units.length === 0) return held;
   let made: Made & { readonly problems: readonly Problem[] } = { units: new Map(), left: new Map(), problems: [] };
   const problems: Problem[] = [];
   await perform(
@@ -64,8 +66,14 @@ export async function packaged({ plan }: Planned, overlay: Overlay, scene: Scene
     },
     scene,
   );
-  return made;
+  return { ...made, units: new Map([...held.units, ...made.units]) };
 }
+
+/** What failed before anything is made: by what the plan found. */
+export const heldUpIn = ({ heldUp }: Aside): Made => ({
+  units: new Map([...heldUp].map(([id, why]) => [id, { ok: false, bytes: 0, why }])),
+  left: new Map(),
+});
 
 const packageArguments = (units: readonly string[], { options }: Scene): readonly string[] => [
   ...['package', `--units=${units.join(',')}`, '--format=json', `--timeout=${options.timeout}`],

@@ -6,11 +6,12 @@ import type { RehearsalStage } from '../../model/rehearsal.ts';
 import type { World } from '../../model/world.ts';
 import { gatherConfig } from '../gathering/gather.ts';
 import type { Report, Verb } from '../verb.ts';
+import { setAside } from './aside.ts';
 import { seedsOf } from './chance.ts';
 import { conclude } from './conclusion.ts';
 import { doors } from './doors.ts';
 import type { Rehearsal } from './evidence-schema.ts';
-import { applied, noVersion, packaged, tried, type Made } from './making.ts';
+import { applied, heldUpIn, noVersion, packaged, tried, type Made } from './making.ts';
 import { rehearseOptions } from './options.ts';
 import { crateWords, overlayFor, suppliesOf } from './places.ts';
 import { planned, type Planned } from './planned.ts';
@@ -76,8 +77,9 @@ const nothing: Played = { made: { units: new Map(), left: new Map() }, fleet: ne
 async function play(seeds: readonly number[], scene: Scene): Promise<Played> {
   const { stage, repo, config, hands, world } = scene;
   const found = await planned(scene);
-  if (found === undefined || found.plan.units.length === 0 || !(await applied(found, scene)))
-    return { ...nothing, planned: found };
+  if (found === undefined || found.plan.units.length === 0) return { ...nothing, planned: found };
+  const aside = setAside(found.plan, (text) => world.hash(text));
+  if (!(await applied(aside, scene))) return { ...nothing, planned: found, made: heldUpIn(aside) };
   const projects = world.projects === undefined ? {} : { projects: world.projects };
   const overlay = {
     ...projects,
@@ -85,7 +87,7 @@ async function play(seeds: readonly number[], scene: Scene): Promise<Played> {
     publish: quick,
   };
   const { registries = {} } = overlay;
-  const made = await packaged(found, { ...projects, registries }, scene);
+  const made = await packaged(aside, { ...projects, registries }, scene);
   await tried(made, scene);
   const ready = found.plan.units.flatMap(({ id, private: isPrivate }) =>
     !isPrivate && (made.units.get(id)?.ok === true || (made.left.has(id) && made.left.get(id) !== noVersion))

@@ -48,9 +48,8 @@ export const homeless = ({ id, manifest }: Unit): Problem => ({
 /** What went wrong, in the client's own words. */
 export function failed(unit: Unit, version: string, failure: Failure, lets: readonly string[]): Problem {
   const { phase, step, end } = failure;
-  const command = step.argv.slice(0, 3).map(shortened).join(' ');
   const said = wordsIn(end.tail);
-  const what = `${unit.id} ${version}: ${command}`;
+  const what = `${unit.id} ${version}: ${commandIn(failure)}`;
   if (end.failed === 'absent')
     return error('VERIFY_FAILED', `${what}: there is no such program.`, smokeFix(unit, phase));
   if (end.failed === 'late')
@@ -63,6 +62,13 @@ export function failed(unit: Unit, version: string, failure: Failure, lets: read
     return error('VERIFY_UNAUTHORISED', `${what} was not let in: ${said}`, unauthorised(lets));
   const code = phase === 'before' ? 'VERIFY_PREVIOUS' : phase === 'smoke' ? 'VERIFY_BROKEN' : 'VERIFY_FAILED';
   return error(code, `${what} ended with ${end.code}: ${said}`, fixes[phase](unit));
+}
+
+/** A client tells by its first words what it does; what it runs to show that a unit works stands at the end of them. */
+function commandIn({ phase, step: { argv } }: Failure): string {
+  const [program = ''] = argv;
+  const words = phase === 'smoke' && argv.length > 4 ? [program, '…', ...argv.slice(-3)] : argv.slice(0, 3);
+  return words.map(shortened).join(' ');
 }
 
 const fixes: Readonly<Record<Failure['phase'], (unit: Unit) => string>> = {
