@@ -32,6 +32,8 @@ it.each([
   ['plan.mmd', ['--format=mermaid']],
   ['plan.dot', ['--format=dot']],
   ['matrix.txt', ['--format=matrix']],
+  ['matrix.gitlab.json', ['--format=matrix', '--matrix=gitlab']],
+  ['matrix.json', ['--format=matrix', '--matrix=json']],
   ['explain.txt', ['--explain=harbor-core']],
   ['ci.env', ['--ci=dotenv']],
 ])('golden/%s is what plan %j says (CONVOY_UPDATE=1 writes it)', async (name, args) => {
@@ -112,13 +114,17 @@ it('adds lines to the file in GITHUB_OUTPUT, and shows the plan all the same', (
     'units',
     'versions',
     'tags',
-    'matrix',
+    'build',
+    'test',
   ]);
   const plan = planOf(harbor);
   expect(outputs.get('release')).toBe('true');
   expect(outputs.get('plan-id')).toBe(plan.id);
   expect(JSON.parse(outputs.get('units') ?? '')).toEqual(plan.units.map(({ id }) => id));
-  expect(JSON.parse(outputs.get('matrix') ?? '')).toEqual(JSON.parse(shown('--format=matrix')));
+  const listOf = (name: string) => JSON.parse(outputs.get(name) ?? '') as { readonly include: readonly object[] };
+  const lists = { build: listOf('build'), test: listOf('test') };
+  expect(JSON.parse(shown('--format=matrix'))).toMatchObject(lists);
+  expect(lists.build.include.length).toBeGreaterThan(3);
   expect(stdout).toContain('harbor-core');
 });
 

@@ -7,6 +7,7 @@ import { asset } from './assets.ts';
 import { evidence, gate } from './proofs.ts';
 import { after, hooks } from './acting.ts';
 import { afterBuild, build, ownPackage, size } from './making.ts';
+import { machines } from './machines.ts';
 import { flag, list, may, text } from './words.ts';
 
 const policies = z
@@ -212,6 +213,7 @@ export const options = z.strictObject({
       .check(z.describe('Where names of registries lead, in place of what clients and this repository know.')),
   ),
   evidence: may(evidence.check(z.describe('Where recorded evidence is.'))),
+  matrix: may(machines.check(z.describe('Which machines of CI build and try what.'))),
   package: may(packaging.check(z.describe('How packages are made.'))),
   publish: may(publishing.check(z.describe('How packages are published.'))),
   gates: may(z.record(z.string(), gate).check(z.describe('What must be shown before a release goes on, by name.'))),
@@ -238,6 +240,7 @@ const within: Readonly<Record<string, { readonly shape: object }>> = {
   notes,
   after,
   evidence,
+  matrix: machines,
   package: packaging,
   publish: publishing,
   linked: linkedSet,

@@ -1,4 +1,5 @@
 import type { EdgeKind } from './claim.ts';
+import type { MachinesConfig } from './matrix.ts';
 import type { Level } from './plan.ts';
 import type { ReleaseType } from './release-type.ts';
 
@@ -23,6 +24,8 @@ export interface Config {
   /** Where names of registries lead, in place of what clients and this repository know. */
   readonly registries?: Readonly<Record<string, string>>;
   readonly evidence?: EvidenceConfig;
+  /** Which machines of CI build and try what. */
+  readonly matrix?: MachinesConfig;
   readonly package?: PackageConfig;
   readonly publish?: PublishConfig;
   /** By name. */

@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import type { DocumentationPage, Documented } from './documentation.ts';
 import type { Edit, Rewriting } from './edit.ts';
 import type { Carrier, Delivering } from './delivering.ts';
+import type { Spread } from './matrix.ts';
 import type { JobIn, Made, MadeWith, Opened, Packaging } from './packaging.ts';
 import type { Problem, Result } from './problem.ts';
 import type { Inquiry } from './proof.ts';
@@ -12,7 +13,7 @@ import type { Supply } from './rehearsal.ts';
 import type { Sharing } from './shared.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { ClientSettings, TrialIn, Trying } from './trial.ts';
-import type { Found } from './unit.ts';
+import type { Found, Unit } from './unit.ts';
 
 /** A manifest that is no unit, with the reason a person can check. */
 export interface Ignored {
@@ -70,6 +71,8 @@ export interface Ecosystem {
   readonly madeWith?: MadeWith;
   /** How the files of units are made. Absent where none can be made. */
   package?(asked: Packaging): Result<readonly JobIn[]>;
+  /** Over which machines the files of a unit are made; absent or undefined: one makes them all, whichever it is. */
+  spread?(unit: Unit, repo: Snapshot, config: Config): Spread | undefined;
   /** Whether it has `units.<id>.build` run first: where it packages in a copy of the commit. */
   readonly buildsFirst?: true;
   /** How programs and libraries of its units are built for one kind of machine; absent where none are. */

@@ -29,7 +29,7 @@ export interface ImageBuild {
 type Settings = Partial<ImageConfig>;
 
 /** Undefined where nothing declares the unit, or its file cannot be read: its survey has told why. */
-export function buildsIn(asked: Packaging): (unit: Unit) => ImageBuild | undefined {
+export function buildsIn(asked: Pick<Packaging, 'repo' | 'config'>): (unit: Unit) => ImageBuild | undefined {
   const { repo, config } = asked;
   const tree = treeOf(repo.files);
   const { declarations } = declaredImages(repo, config, tree);

@@ -5,6 +5,7 @@ import { inspectImage } from './inspect.ts';
 import { locate } from './locate.ts';
 import { imageMadeWith, packageImages } from './package.ts';
 import { registry } from './registry.ts';
+import { spreadImage } from './spread.ts';
 import { survey } from './survey.ts';
 import { verifyImage } from './verify.ts';
 
@@ -24,6 +25,7 @@ export const docker: Ecosystem = {
   survey,
   madeWith: imageMadeWith,
   package: packageImages,
+  spread: spreadImage,
   inspect: inspectImage,
   deliver: carryImage,
   labels: ['latest'],

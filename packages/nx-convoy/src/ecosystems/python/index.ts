@@ -11,6 +11,7 @@ import { registry } from './registry.ts';
 import { rewrite } from './rewrite.ts';
 import { isSameDistribution } from './same.ts';
 import { sharing } from './sharing.ts';
+import { spreadDistribution } from './spread.ts';
 import { supplyOfPackages } from './supply.ts';
 import { survey } from './survey.ts';
 import { verifyDistribution } from './verify.ts';
@@ -24,6 +25,7 @@ export const python: Ecosystem = {
   madeWith: distributionMadeWith,
   buildsFirst: true,
   package: packageDistributions,
+  spread: spreadDistribution,
   inspect: inspectDistributions,
   verify: verifyDistribution,
   deliver: carryDistribution,

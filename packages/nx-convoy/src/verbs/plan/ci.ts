@@ -1,9 +1,8 @@
-import type { Config } from '../../model/config.ts';
+import type { Matrix } from '../../model/matrix.ts';
 import type { Plan } from '../../model/plan.ts';
-import { jobs } from './matrix.ts';
 
 /** What later steps of CI ask of a plan, a line each. Values are one line: JSON escapes line ends, and names with others are refused. */
-export function ciLines(plan: Plan, config: Config, form: 'github' | 'dotenv'): string {
+export function ciLines(plan: Plan, { build, test }: Matrix, form: 'github' | 'dotenv'): string {
   const { units, tags, id } = plan;
   const facts: readonly (readonly [string, string])[] = [
     ['release', String(units.length > 0)],
@@ -13,7 +12,8 @@ export function ciLines(plan: Plan, config: Config, form: 'github' | 'dotenv'): 
     ['units', JSON.stringify(units.map((unit) => unit.id))],
     ['versions', JSON.stringify(Object.fromEntries(units.map((unit) => [unit.id, unit.version.spelling])))],
     ['tags', JSON.stringify(tags.map(({ name }) => name))],
-    ['matrix', JSON.stringify({ include: jobs(plan, config) })],
+    ['build', JSON.stringify(build)],
+    ['test', JSON.stringify(test)],
   ];
   const line = form === 'github' ? githubLine : dotenvLine;
   return facts.map(([key, value]) => `${line(key, oneLine(value))}\n`).join('');

@@ -1,36 +1,44 @@
-import type { Config } from '../../model/config.ts';
-import type { Plan } from '../../model/plan.ts';
+import type { BuildJob, Matrix, TestJob } from '../../model/matrix.ts';
+import type { Ci } from '../../planning/matrix/machines.ts';
 
-/** What one machine builds: a unit for a platform. `any` where it makes no difference, or where nobody said. */
-export interface BuildJob {
-  readonly unit: string;
-  readonly project: string;
-  readonly ecosystem: string;
-  readonly version: string;
-  readonly wave: number;
-  readonly platform: string;
+/** Jobs as a CI reads them: GitHub one line for `fromJSON`, GitLab the pipeline of a child, others plain lists. */
+export function shownMatrix(matrix: Matrix, form: Ci): string {
+  if (form === 'github') return `${JSON.stringify(matrix)}\n`;
+  const shown = form === 'gitlab' ? pipeline(matrix) : plain(matrix);
+  return `${JSON.stringify(shown, undefined, 2)}\n`;
 }
 
-/** As a matrix is read by CI: one line, `{ "include": [...] }`. */
-export const matrix = (plan: Plan, config: Config): string => `${JSON.stringify({ include: jobs(plan, config) })}\n`;
+const plain = ({ build, test, left }: Matrix): unknown => ({ build: build.include, test: test.include, left });
 
-export function jobs({ units, waves }: Plan, { images }: Config): readonly BuildJob[] {
-  const waveOf = new Map(waves.flatMap((wave, at) => wave.map((id) => [id, at + 1] as const)));
-  return units
-    .flatMap(({ id, project, ecosystem, name, manifest, version }) => {
-      const isThis = (image: Config['images'][number]): boolean =>
-        ecosystem === 'docker' &&
-        image.dockerfile === manifest &&
-        (image.name === name || image.name.endsWith(`/${name}`));
-      const platforms = images.find(isThis)?.platforms ?? ['any'];
-      return platforms.map((platform) => ({
-        unit: id,
-        project,
-        ecosystem,
-        version: version.spelling,
-        wave: waveOf.get(id) ?? 1,
-        platform,
-      }));
-    })
-    .sort((a, b) => a.wave - b.wave || (a.unit < b.unit ? -1 : 1));
+/**
+ * JSON is YAML. What the jobs do stands in the repository, in `.convoy-build` and `.convoy-test`, which the trigger includes beside this:
+ * what was planned tells them who they are by variables, and never a command.
+ */
+function pipeline({ build, test }: Matrix): unknown {
+  return {
+    stages: ['build', 'test'],
+    ...Object.fromEntries(build.include.map((job) => [job.id, buildJob(job)])),
+    ...Object.fromEntries(test.include.map((job) => [job.id, testJob(job)])),
+  };
 }
+
+const buildJob = ({ id, unit, runner, target, pythons, container, emulates }: BuildJob): unknown => ({
+  stage: 'build',
+  extends: '.convoy-build',
+  tags: [runner],
+  ...(container === undefined ? {} : { image: container }),
+  variables: variables({ JOB: id, UNIT: unit, TARGET: target, PYTHONS: pythons?.join(' '), EMULATES: emulates }),
+});
+
+const testJob = ({ id, unit, runner, python, needs }: TestJob): unknown => ({
+  stage: 'test',
+  extends: '.convoy-test',
+  tags: [runner],
+  needs: needs.map((job) => ({ job, artifacts: true })),
+  variables: variables({ JOB: id, UNIT: unit, PYTHON: python }),
+});
+
+const variables = (values: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[`CONVOY_${name}`, value]])),
+  );

@@ -8,6 +8,12 @@ export const planOptions = z.strictObject({
     .describe(
       'How to show the plan: a table for people, json for machines, markdown for a pull request, html for a page, mermaid or dot for a drawing, matrix for the build jobs of CI.',
     ),
+  matrix: z
+    .enum(['github', 'gitlab', 'json'])
+    .default('github')
+    .describe(
+      'Whose words format=matrix is in: one line for the matrix of GitHub, a child pipeline of GitLab, or plain JSON.',
+    ),
   out: z.string().optional().describe('Write to this file instead of the terminal.'),
   explain: z
     .string()
@@ -62,6 +68,12 @@ export const planOptions = z.strictObject({
     .optional()
     .describe(
       'Lines for later steps of CI: github adds them to the file in GITHUB_OUTPUT, where there is one; else they take the place of the plan.',
+    ),
+  released: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Make again the plan of the release that HEAD is; a plan of nothing where it is none. Other options say only how to show it.',
     ),
   exitCode: z
     .boolean()

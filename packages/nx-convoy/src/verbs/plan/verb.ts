@@ -13,6 +13,7 @@ import { evidenceRequests } from '../../planning/asked/evidence.ts';
 import { documentsOf, noDocuments } from '../../planning/written/documents.ts';
 import { groupsOf } from '../../planning/groups/groups.ts';
 import { tagsOfLine } from '../../planning/tags/lines.ts';
+import { matrixOf } from '../../planning/matrix/matrix.ts';
 import { plan as makePlan } from '../../planning/plan.ts';
 import { releaseGroups, type ReleaseGroups } from '../../planning/tags/release-groups.ts';
 import { levelOf } from '../../planning/rules/rule.ts';
@@ -22,12 +23,15 @@ import { gatherCommits, gatherPast, type Past } from '../gathering/gather-histor
 import { gatherConfig } from '../gathering/gather.ts';
 import type { World } from '../../model/world.ts';
 import type { Verb } from '../verb.ts';
+import { painter } from '../words/paint.ts';
+import { tellProblems } from '../words/problems.ts';
 import { checkoutProblems, cloneProblems } from './checkout.ts';
 import { groupSpellings, obstacles } from './obstacles.ts';
 import { planOptions } from './options.ts';
 import { readRequests } from './read-requests.ts';
 import { withReferences } from './references.ts';
 import { registryProblems } from './registries.ts';
+import { now, ofHead } from './released.ts';
 import { deliver } from './report.ts';
 import { restrict } from './restrict.ts';
 import { since } from './since.ts';
@@ -39,7 +43,8 @@ export const plan: Verb<typeof planOptions, Plan> = {
   name: 'plan',
   summary: 'Plans the next release: which units, from which version to which, why, and what has to change for it.',
   options: planOptions,
-  async run(options, world) {
+  async run(asked, given) {
+    const { options, world, problems: unknown } = asked.released ? await ofHead(asked, given) : now(asked, given);
     const [disk, past, from] = await Promise.all([world.snapshot(), gatherPast(world), since(options.since, world)]);
     const repo = inOrder(disk);
     const { config, problems } = await gatherConfig(repo);
@@ -117,9 +122,12 @@ export const plan: Verb<typeof planOptions, Plan> = {
     const ok = allProblems(value).every(({ severity }) => severity !== 'error');
     return {
       value,
-      text: await deliver(told, config, options, world),
-      problems: [],
-      ok,
+      text:
+        unknown.length > 0
+          ? tellProblems(unknown, painter(world.isColoured))
+          : await deliver(told, (ci) => matrixOf({ plan: value, graph, repo, config, ci }), options, world),
+      problems: unknown,
+      ok: ok && unknown.length === 0,
       ...(ok && options.exitCode && value.units.length > 0 ? { code: 2 } : {}),
     };
   },
