@@ -13,6 +13,9 @@ export interface Rewritten {
   readonly after?: string;
 }
 
+/** By any of these somebody says that nothing may be uploaded, though no option says so: Nx, whoever starts tasks, and npm, which keeps `--dry-run` of `npm run` to itself. */
+export const dryRunVariables = ['CONVOY_DRY_RUN', 'NX_DRY_RUN', 'npm_config_dry_run'] as const;
+
 /** A set of files that changes together. Whoever has one has the lock as well, until `leave`. */
 export interface Transaction {
   /** What the beginner wrote down, for whoever has to end it. */

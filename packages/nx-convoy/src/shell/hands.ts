@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import type { Hands, Transaction } from '../model/hands.ts';
+import { dryRunVariables, type Hands, type Transaction } from '../model/hands.ts';
 import { fail, ok, type Problem, type Result } from '../model/problem.ts';
 import { openDock } from './dock.ts';
 import { askGit } from './git.ts';
@@ -48,7 +48,7 @@ export function diskHands(root: string, files: FileOperations = diskFiles): Hand
       const common = await commonFolder(root);
       return common === undefined ? fail(noCheckout) : ok(await openDock({ root, out, common, files }));
     },
-    isDryRun: isOn(process.env.NX_DRY_RUN) || isOn(process.env.CONVOY_DRY_RUN),
+    isDryRun: dryRunVariables.some((name) => isOn(process.env[name])),
     workshop: (rules) => openWorkshop(root, rules),
     trialRoom: openTrialRoom,
     theatre: theatreAt(root),
