@@ -34,6 +34,6 @@ function planOf(problems: readonly PlanProblem[]): Plan {
   return {
     ...{ schema: 1, id: 'asked', date: '', tool: '', options: {}, config: '', units, edges: [], waves: [['a', 'b']] },
     ...{ base: { commit: null, tags: [], branch: null }, edits: [], changelogs: [], notes: [], tags: [], gates: [] },
-    ...{ assets: [], problems, checks: { problems: [error('taken', 'a/Cargo.toml')] } },
+    ...{ assets: [], problems, checks: { clone: [error('no upstream')] } },
   };
 }
