@@ -16,12 +16,9 @@ export interface Order {
 export function publishOrder(units: readonly Unit[], edges: readonly Edge[]): Order {
   const ids = units.map((unit) => unit.id).sort(compareText);
   const ordering = edges.filter((edge) => edge.orders);
-  const rings = components(ids, ordering).filter((component) => component.length > 1);
-  if (rings.length === 0) return { ids: layers(ids, ordering).flat(), problems: [] };
-  const ringOf = new Map(rings.flatMap((ring, index) => ring.map((id) => [id, index] as const)));
-  const within = (edge: Edge): boolean =>
-    ringOf.get(edge.from) !== undefined && ringOf.get(edge.from) === ringOf.get(edge.to);
-  const firm = ordering.filter((edge) => !within(edge) || (edge.kind !== 'dev' && edge.givesWay !== true));
+  const within = withinRing(ids, ordering);
+  if (!ordering.some(within)) return { ids: layers(ids, ordering).flat(), problems: [] };
+  const firm = ordering.filter((edge) => !within(edge) || !gives(edge));
   const hard = components(ids, firm).filter((component) => component.length > 1);
   const versionOf = new Map(units.map(({ id, version }) => [id, version]));
   const open = ordering.filter(
@@ -31,6 +28,24 @@ export function publishOrder(units: readonly Unit[], edges: readonly Edge[]): Or
     ids: layers(ids, firm).flat(),
     problems: [...open.map(devCycle), ...hard.map((ring) => cycle(ring, firm))],
   };
+}
+
+/** The edges by which a publish is ordered: all that order, but for those of a ring that give way. */
+export function firmEdges(units: readonly Pick<Unit, 'id'>[], edges: readonly Edge[]): readonly Edge[] {
+  const ordering = edges.filter((edge) => edge.orders);
+  const within = withinRing(
+    units.map(({ id }) => id),
+    ordering,
+  );
+  return ordering.filter((edge) => !within(edge) || !gives(edge));
+}
+
+const gives = ({ kind, givesWay }: Edge): boolean => kind === 'dev' || givesWay === true;
+
+function withinRing(ids: readonly string[], edges: readonly Edge[]): (edge: Edge) => boolean {
+  const rings = components(ids, edges).filter((component) => component.length > 1);
+  const ringOf = new Map(rings.flatMap((ring, index) => ring.map((id) => [id, index] as const)));
+  return ({ from, to }) => ringOf.get(from) !== undefined && ringOf.get(from) === ringOf.get(to);
 }
 
 /** What can be published at the same time, wave after wave. */

@@ -77,3 +77,11 @@ it('is never remembered, and what gathers them publishes by itself', () => {
   for (const target of Object.values(publishTargets(units, graph)))
     expect(target).toMatchObject({ executor: 'nx-convoy:publish', cache: false });
 });
+
+it('leaves out what gives way in a ring: Nx runs nothing at all where tasks wait for each other', () => {
+  const dev: Edge = { ...edge('npm:c', 'npm:d'), kind: 'dev' };
+  const ring = { ...graph, edges: [...edges, dev] };
+  const [c] = units.filter(({ id }) => id === 'npm:c');
+  const targets = publishTargets(c === undefined ? [] : [c], ring);
+  expect(targets.publish?.dependsOn).toEqual([{ projects: ['a'], target: 'publish-cargo', params: 'forward' }]);
+});

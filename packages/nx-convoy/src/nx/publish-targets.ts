@@ -1,5 +1,6 @@
 import type { TargetConfiguration } from '@nx/devkit';
-import type { Graph } from '../model/graph.ts';
+import { firmEdges } from '../graph/order.ts';
+import type { Edge, Graph } from '../model/graph.ts';
 import type { Unit } from '../model/unit.ts';
 import { slugOf } from '../packaging/slug.ts';
 
@@ -11,11 +12,13 @@ type Targets = Record<string, TargetConfiguration>;
  * executor: one that does nothing would say that all is well where a setting of the workspace has replaced what it depends on. A unit that
  * has its folder to itself is published by `publish`: half as many tasks, which cost Nx more than they cost us.
  */
-export function publishTargets(units: readonly Unit[], { units: all, edges }: Graph): Targets {
+export function publishTargets(units: readonly Unit[], graph: Graph): Targets {
+  const { units: all } = graph;
   const names = targetNames(all);
+  const edges = firmIn(graph);
   const byId = new Map(all.map((unit) => [unit.id, unit]));
   const ordered = (unit: Unit): TargetConfiguration => {
-    const needed = edges.flatMap(({ from, to, orders }) => (orders && from === unit.id ? (byId.get(to) ?? []) : []));
+    const needed = edges.flatMap(({ from, to }) => (from === unit.id ? (byId.get(to) ?? []) : []));
     const dependsOn = [...new Map(needed.map((one) => [one.id, one])).values()].map((one) =>
       after(one.root === unit.root ? undefined : one.project, names.carrying(one)),
     );
@@ -36,6 +39,14 @@ export function publishTargets(units: readonly Unit[], { units: all, edges }: Gr
     'nx-release-publish': gathered([]),
   };
 }
+
+/** Every folder asks, and the graph is the same for all. Nx refuses a ring of tasks, also one that is none to a publish. */
+const firmIn = ({ units, edges }: Graph): readonly Edge[] => {
+  const known = firmOf.get(edges) ?? firmEdges(units, edges);
+  firmOf.set(edges, known);
+  return known;
+};
+const firmOf = new WeakMap<Graph['edges'], readonly Edge[]>();
 
 /** `params`: without it a task that is pulled in by another one knows nothing of `--dry-run`, and uploads. */
 const after = (project: string | undefined, name: string) =>
