@@ -1,56 +1,70 @@
 import type { Pockets } from '../model/credential.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem, Result } from '../model/problem.ts';
 import { readCfg, type Cfg } from '../text/cfg/read.ts';
 import { readJson } from '../text/json/read.ts';
 import { readToml, type TomlTable } from '../text/toml/read.ts';
 import { readYaml } from '../text/yaml/read.ts';
+import { npmrcIn, type Settings } from './npmrc.ts';
 
-/** The files of clients, each read once. What cannot be read holds nothing, and is remembered. */
+/** The files of clients. What cannot be read holds nothing, and is told. */
 export interface Clients {
   text(path: string): string | undefined;
   toml(path: string): TomlTable;
   json(path: string): unknown;
   yaml(path: string): unknown;
   cfg(path: string): Cfg | undefined;
+  /** As npm writes them. */
+  settings(path: string): Settings;
   /** JSON that stands in a variable. */
   jsonIn(text: string, from: string): unknown;
   readonly problems: readonly Problem[];
 }
 
-export function clientsFiles({ read }: Pick<Pockets, 'read'>): Clients {
-  const texts = new Map<string, string | undefined>();
+/** What was read of them already: many units have their credentials in the same few files. */
+export type Readings = Map<string, { readonly value?: unknown; readonly problem?: Problem }>;
+
+export function clientsFiles({ read }: Pick<Pockets, 'read'>, readings: Readings = new Map()): Clients {
   const problems = new Map<string, Problem>();
-  const text = (path: string): string | undefined => {
-    if (!texts.has(path)) texts.set(path, read(path));
-    return texts.get(path);
+  const once = <T>(kind: string, path: string, make: () => { readonly value?: T; readonly problem?: Problem }) => {
+    const key = `${kind} ${path}`;
+    const found = (readings.get(key) as ReturnType<typeof make> | undefined) ?? make();
+    readings.set(key, found);
+    if (found.problem !== undefined) problems.set(path, found.problem);
+    return found.value;
   };
-  const parsed = <T>(
-    path: string,
-    parse: (text: string) => { readonly ok: true; readonly value: T } | Unparsed,
-    given = text(path),
-  ): T | undefined => {
-    if (given === undefined || given.trim() === '') return undefined;
-    const result = parse(given);
-    if (result.ok) return result.value;
-    problems.set(path, unreadable(path, result.problems[0]?.where?.line));
-    return undefined;
-  };
+  const text = (path: string): string | undefined =>
+    once('text', path, () => {
+      const value = read(path);
+      return value === undefined ? {} : { value };
+    });
+  const parsed = <T>(kind: string, path: string, parse: (text: string) => Result<T>): T | undefined =>
+    once(kind, path, () => readingOf(path, text(path), parse));
   return {
     text,
-    toml: (path) => parsed(path, (one) => readToml(one, path))?.data ?? {},
-    json: (path) => parsed(path, (one) => readJson(one, path))?.data,
-    yaml: (path) => parsed(path, (one) => readYaml(one, path))?.data,
-    cfg: (path) => parsed(path, (one) => readCfg(one, path)),
-    jsonIn: (given, from) => parsed(from, (one) => readJson(one, from), given)?.data,
+    toml: (path) => parsed('toml', path, (one) => readToml(one, path))?.data ?? {},
+    json: (path) => parsed('json', path, (one) => readJson(one, path))?.data,
+    yaml: (path) => parsed('yaml', path, (one) => readYaml(one, path))?.data,
+    cfg: (path) => parsed('cfg', path, (one) => readCfg(one, path)),
+    settings: (path) => once('settings', path, () => ({ value: npmrcIn(text(path) ?? '') })) ?? {},
+    jsonIn(given, from) {
+      const { value, problem } = readingOf(from, given, (one) => readJson(one, from));
+      if (problem !== undefined) problems.set(from, problem);
+      return value?.data;
+    },
     get problems() {
       return [...problems.values()];
     },
   };
 }
 
-interface Unparsed {
-  readonly ok: false;
-  readonly problems: readonly Problem[];
+function readingOf<T>(
+  path: string,
+  text: string | undefined,
+  parse: (text: string) => Result<T>,
+): { readonly value?: T; readonly problem?: Problem } {
+  if (text === undefined || text.trim() === '') return {};
+  const result = parse(text);
+  return result.ok ? { value: result.value } : { problem: unreadable(path, result.problems[0]?.where?.line) };
 }
 
 /** In words of its own: a reader's words may quote the line, and with it what is secret. */

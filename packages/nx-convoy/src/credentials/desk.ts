@@ -1,5 +1,6 @@
 import type { Access, Credential, CredentialDesk, Entry, Pockets, Secret } from '../model/credential.ts';
 import { converse, type Ask } from '../model/http.ts';
+import type { Readings } from './clients-files.ts';
 import { find } from './find.ts';
 import type { Found } from './finding.ts';
 import { answered } from './oci.ts';
@@ -21,15 +22,14 @@ const marginMs = 2 * 60 * 1000;
  * Variables first, then the clients' files, then what the registry gives to this very job. What is found is kept for the run, what is given
  * out is asked for anew before it ends; and whatever is handed out stands in no log from then on.
  */
-export function openDesk({ pockets: own, fetch: ask, now }: Desk): CredentialDesk {
-  const texts = new Map<string, string | undefined>();
-  const pockets = remembering(own, texts);
+export function openDesk({ pockets, fetch: ask, now }: Desk): CredentialDesk {
+  const readings: Readings = new Map();
   const found = new Map<string, Promise<Access>>();
   const given = new Map<string, Promise<Access>>();
   const toBurn: { readonly by: Trusting; readonly entry: Entry; readonly token: Secret }[] = [];
 
   async function search(entry: Entry): Promise<Access> {
-    const { found: candidates, problem } = find(entry, pockets);
+    const { found: candidates, why } = find(entry, pockets, readings);
     const empty: string[] = [];
     for (const candidate of candidates) {
       if (candidate.is === 'client') return candidate;
@@ -42,6 +42,7 @@ export function openDesk({ pockets: own, fetch: ask, now }: Desk): CredentialDes
       }
     }
     const asked = empty.map((helper) => ` Nothing came from ${helper}.`).join('');
+    const problem = why();
     return { is: 'none', problem: { ...problem, what: problem.what + asked } };
   }
 
@@ -63,7 +64,7 @@ export function openDesk({ pockets: own, fetch: ask, now }: Desk): CredentialDes
   return {
     async of(entry, how) {
       const key = JSON.stringify([entry.registry, entry.word, entry.name, entry.root]);
-      if (how === 'afresh') texts.clear();
+      if (how === 'afresh') readings.clear();
       const there = await kept(found, key, how === 'afresh' ? () => false : () => true, () => search(entry));
       const by = trusting[entry.registry.protocol];
       if (there.is !== 'none' || by === undefined) return there;
@@ -84,15 +85,6 @@ export function openDesk({ pockets: own, fetch: ask, now }: Desk): CredentialDes
     },
   };
 }
-
-/** A thousand units have their credentials in the same few files. */
-const remembering = (pockets: Pockets, texts: Map<string, string | undefined>): Pockets => ({
-  ...pockets,
-  read(path) {
-    if (!texts.has(path)) texts.set(path, pockets.read(path));
-    return texts.get(path);
-  },
-});
 
 /** One search for all who want the same at the same time; anew where what was found does not hold any more. */
 async function kept(

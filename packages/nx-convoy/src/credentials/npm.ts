@@ -4,7 +4,7 @@ import { mapOf, stringOf } from '../text/yaml/read.ts';
 import { hostOf } from './address.ts';
 import type { Clients } from './clients-files.ts';
 import { asFound, setIn, type Keeper } from './finding.ts';
-import { expanded, npmrcIn, type Settings } from './npmrc.ts';
+import { expanded, type Settings } from './npmrc.ts';
 import { basicFrom, decodedFrom, tokenFrom } from './secret.ts';
 
 /** npm's settings, from variables and files, for the address and every folder above it; Yarn's; what CI calls the token of npmjs.com. */
@@ -17,14 +17,14 @@ export const npm: Keeper = {
     for (const file of filesOf(entry, pockets)) {
       const found = file.endsWith('.yml')
         ? inYarn(file, entry, pockets, files)
-        : credentialIn(npmrcIn(files.text(file) ?? ''), entry, pockets, () => file);
+        : credentialIn(files.settings(file), entry, pockets, () => file);
       if (found !== undefined) return asFound(found);
     }
     return undefined;
   },
   advice(entry, pockets, files) {
     const { registry } = entry;
-    const open = filesOf(entry, pockets).flatMap((file) => unsetIn(files.text(file) ?? '', entry, pockets));
+    const open = filesOf(entry, pockets).flatMap((file) => unsetIn(files.settings(file), entry, pockets));
     if (open[0] !== undefined) return `Set ${open[0]}, which .npmrc names for it.`;
     return `Run: npm login --registry=${registry.url}; in CI write ${keysOf(registry.url)[0] ?? ''}:_authToken=\${NPM_TOKEN} into .npmrc, and set NPM_TOKEN.`;
   },
@@ -73,12 +73,19 @@ const tokenOf = (value: string | undefined, from: string): Credential | undefine
   placeholder.test(value ?? '') ? undefined : tokenFrom(value, from);
 
 /** npm reads settings of any spelling from its variables; addresses keep theirs. */
-const variables = ({ env }: Pockets): Settings =>
-  Object.fromEntries(
+function variables({ env }: Pockets): Settings {
+  const before = found.get(env);
+  if (before !== undefined) return before;
+  const settings = Object.fromEntries(
     Object.entries(env).flatMap(([name, value = '']) =>
       /^npm_config_\/\//i.test(name) && value !== '' ? [[name.slice('npm_config_'.length), value]] : [],
     ),
   );
+  found.set(env, settings);
+  return settings;
+}
+
+const found = new WeakMap<Pockets['env'], Settings>();
 
 const npmjs = new Set(['registry.npmjs.org', 'registry.yarnpkg.com']);
 
@@ -104,8 +111,7 @@ function filesOf({ root = '.' }: Entry, pockets: Pockets): readonly string[] {
 }
 
 /** Variables that a file names for this place, and that nobody has set. */
-function unsetIn(text: string, { registry }: Entry, { env }: Pockets): readonly string[] {
-  const settings = npmrcIn(text);
+function unsetIn(settings: Settings, { registry }: Entry, { env }: Pockets): readonly string[] {
   return keysOf(registry.url)
     .flatMap((key) => ['_authToken', '_auth', '_password'].map((what) => valueOf(settings, key, what) ?? ''))
     .flatMap((value) => [...value.matchAll(/\$\{([^${}?]+)\??\}/g)].map(([, name = '']) => name))

@@ -13,7 +13,14 @@ export interface OptionForm {
 }
 
 /** A verb's options as JSON schema: what help, Nx and the reader of arguments are made from. */
-export function optionForms(verb: Verb): Readonly<Record<string, OptionForm>> {
-  const { properties = {} } = z.toJSONSchema(verb.options, { io: 'input' });
-  return properties as Record<string, OptionForm>;
+export function optionForms({ options }: Verb): Readonly<Record<string, OptionForm>> {
+  const before = known.get(options);
+  if (before !== undefined) return before;
+  const { properties = {} } = z.toJSONSchema(options, { io: 'input' });
+  const forms = properties as Record<string, OptionForm>;
+  known.set(options, forms);
+  return forms;
 }
+
+/** Nx asks once for each task of a thousand. */
+const known = new WeakMap<z.ZodObject, Readonly<Record<string, OptionForm>>>();
