@@ -83,4 +83,10 @@ export const verbs: readonly VerbEntry[] = [
     isGenerator: true,
     load: async () => verbOf((await import('./init/scaffolder.ts')).init),
   },
+  {
+    name: 'turbo',
+    summary: 'Gives a Turborepo workspace tasks that plan, package and publish, each after exactly those it needs.',
+    isGenerator: true,
+    load: async () => verbOf((await import('./turbo/scaffolder.ts')).turbo),
+  },
 ];
