@@ -75,7 +75,10 @@ export function settingAt(settings: SettingsFile, part: SettingPart, path: Setti
       : settings.file === 'nx.json'
         ? pluginAt(settings).options
         : settings.data.convoy;
-  return path.reduce<unknown>((holder, key) => objectOf(holder)[key], whole);
+  return path.reduce<unknown>(
+    (holder, key) => (typeof key === 'number' ? listOf(holder)[key] : objectOf(holder)[key]),
+    whole,
+  );
 }
 
 /** With this said as well. What somebody said before stays as it is: then nothing changes. */
@@ -89,7 +92,10 @@ export function withSetting(
   if (part === 'release') return changed(settings, ['release', ...path], value);
   if (settings.file !== 'nx.json') return changed(settings, ['convoy', ...path], value);
   const { index, isObject: hasOptions } = pluginAt(settings);
-  const nested = path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
+  const nested = path.reduceRight<unknown>(
+    (inner, key) => (typeof key === 'number' ? [inner] : { [key]: inner }),
+    value,
+  );
   return hasOptions
     ? changed(settings, ['plugins', index, 'options', ...path], value)
     : changed(settings, ['plugins', index], { plugin: 'nx-convoy', options: nested });

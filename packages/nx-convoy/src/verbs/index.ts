@@ -84,6 +84,12 @@ export const verbs: readonly VerbEntry[] = [
     load: async () => verbOf((await import('./init/scaffolder.ts')).init),
   },
   {
+    name: 'release-config',
+    summary: 'Says what a repository has not said of its releases yet, and writes RELEASE.md, the runbook of its team.',
+    isGenerator: true,
+    load: async () => verbOf((await import('./release-config/scaffolder.ts')).releaseConfig),
+  },
+  {
     name: 'turbo',
     summary: 'Gives a Turborepo workspace tasks that plan, package and publish, each after exactly those it needs.',
     isGenerator: true,
