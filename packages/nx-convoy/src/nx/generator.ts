@@ -25,7 +25,7 @@ export const generatorOf =
     }
     await formatted(tree);
     // Nx tells the files itself.
-    process.stdout.write(tellScaffold({ ...found, files: [] }, 'is', world));
+    process.stdout.write(tellScaffold(found, undefined, world));
   };
 
 /** By the formatter of the workspace, where it has one; @nx/devkit need not be there for a release. */

@@ -48,11 +48,15 @@ export function openForPlugin(repo: Snapshot, nx: { readonly plugin: string } | 
     next: [
       ...calls.before,
       `${calls.nx} g nx-convoy:release-config`,
+      commit,
       `${calls.nx} release-plan`,
       `${calls.nx} run-many -t publish --dry-run`,
     ],
   });
 }
+
+/** A plan of a tree that differs from its commit is never carried out. */
+const commit = 'git add --all && git commit --message "chore: release by nx-convoy"';
 
 function aside(repo: Snapshot): Result<Opened> {
   const opened = openSettings(repo);
@@ -66,7 +70,7 @@ function aside(repo: Snapshot): Result<Opened> {
     others: [],
     isByNx: false,
     choices: [{ what: 'settings in convoy.json', why }],
-    next: ['nx-convoy release-config', 'nx-convoy plan', 'nx-convoy publish --dry-run'],
+    next: ['nx-convoy release-config', commit, 'nx-convoy plan', 'nx-convoy publish --dry-run'],
   });
 }
 

@@ -4,10 +4,10 @@ import { columns } from '../words/columns.ts';
 import { painter } from '../words/paint.ts';
 import { tellProblems } from '../words/problems.ts';
 
-/** What was chosen and why, what is written, what is wrong, and what to type next. */
+/** What was chosen and why, what is written (unless somebody else tells that), what is wrong, and what to type next. */
 export function tellScaffold(
   { choices, files, problems, next }: Scaffold,
-  written: 'is' | 'would be',
+  written: 'is' | 'would be' | undefined,
   world: Pick<World, 'isColoured'>,
 ): string {
   const paint = painter(world.isColoured);
@@ -19,7 +19,7 @@ export function tellScaffold(
           choices.map(({ what, why }) => [what, why]),
           undefined,
         ),
-    isWrong ? '' : filesOf(files, written),
+    isWrong || written === undefined ? '' : filesOf(files, written),
     tellProblems(problems, paint),
     isWrong || next.length === 0 ? '' : `Next\n${next.map((line) => `  ${line}\n`).join('')}`,
   ];
