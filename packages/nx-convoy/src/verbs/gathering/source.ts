@@ -1,5 +1,6 @@
 import { fail, ok, type Problem, type Result } from '../../model/problem.ts';
 import type { World } from '../../model/world.ts';
+import { inside, isWithin } from '../../paths/inside.ts';
 import { askOne } from './git-state.ts';
 
 /** What is packaged: a commit, whole and unchanged. */
@@ -10,15 +11,26 @@ export interface Source {
   readonly epoch: string;
 }
 
-/** Files that nobody has committed would be in a package and in no commit that could make it again. */
+/**
+ * Files that nobody has committed would be in a package and in no commit that could make it again: but for what the user has
+ * named for this very run.
+ */
 export async function sourceOf(world: World): Promise<Result<Source>> {
-  const [head, status] = await Promise.all([
+  const { besides = [] } = world;
+  const [head, status, prefix = ''] = await Promise.all([
     askOne(world, 'log', '-1', '--format=%H %ct', 'HEAD'),
     askOne(world, 'status', '--porcelain', '-z', '--untracked-files=all', '--no-renames', '--', '.'),
+    askOne(world, 'rev-parse', '--show-prefix'),
   ]);
   const [commit = '', epoch = ''] = head?.split(' ') ?? [];
   if (commit === '' || status === undefined) return fail(noCommit);
-  const files = status.split('\0').flatMap((line) => (line.length > 3 ? [line.slice(3)] : []));
+  const aside = besides.flatMap((path) => {
+    const found = inside('.', path);
+    return found === undefined || found === '.' ? [] : [`${prefix}${found}`];
+  });
+  const isAside = (line: string): boolean =>
+    line.startsWith('?? ') && aside.some((path) => isWithin(line.slice(3).replace(/\/$/, ''), path));
+  const files = status.split('\0').flatMap((line) => (line.length > 3 && !isAside(line) ? [line.slice(3)] : []));
   if (files.length > 0) return fail(dirty(files));
   return ok({ commit, epoch, date: new Date(Number(epoch) * 1000).toISOString() });
 }

@@ -6,7 +6,7 @@ import type { Going } from './going.ts';
 import type { Found } from './load.ts';
 import type { PublishOptions } from './options.ts';
 import type { Prepared } from './prepare.ts';
-import { recordedOf, type Recorded } from './recorded.ts';
+import { recordedOf, type Recorded } from '../gathering/record.ts';
 
 interface Around {
   readonly world: World;

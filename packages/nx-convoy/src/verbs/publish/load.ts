@@ -11,7 +11,7 @@ import { needsAmong } from './needs.ts';
 import type { PublishOptions } from './options.ts';
 import { parcelOf } from './parcel.ts';
 import type { Prepared } from './prepare.ts';
-import type { Recorded } from './recorded.ts';
+import type { Recorded } from '../gathering/record.ts';
 import type { Registrar } from './registrar.ts';
 import { roundsOf } from './rounds.ts';
 import type { Laden, Way } from './shipment.ts';

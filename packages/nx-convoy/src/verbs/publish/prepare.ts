@@ -13,7 +13,7 @@ import type { World } from '../../model/world.ts';
 import { gatherConfig } from '../gathering/gather.ts';
 import { dueFrom, gatherStanding } from '../gathering/standing.ts';
 import { sourceOf, type Source } from '../gathering/source.ts';
-import { waysOf, type Chart, type Going } from './going.ts';
+import { waysOf, type Going, type Ground } from './going.ts';
 import type { PublishOptions } from './options.ts';
 import type { Registrar } from './registrar.ts';
 
@@ -47,16 +47,16 @@ export async function prepare(
   if (!source.ok || !stood.ok || wrong.length > 0)
     return fail(...wrong, ...(source.ok ? [] : source.problems), ...(stood.ok ? [] : stood.problems));
   const { standing, line } = stood.value;
-  const chart: Chart = {
+  const ground: Ground = {
     ...{ repo, config, clients: hands.clients, commit: source.value.commit },
     channelOf: ({ id }, version) => channelOf(version, standing.releases.get(id) ?? [], line),
   };
   const byId = new Map(graph.units.map((unit) => [unit.id, unit]));
-  const due = await dueFrom(standing, (asked) => askAll(asked, byId, chart, registrar));
+  const due = await dueFrom(standing, (asked) => askAll(asked, byId, ground, registrar));
   if (due.problems.length > 0) return fail(...due.problems);
   const chosen = choose(due, graph, options);
   if (!chosen.ok) return chosen;
-  const ways = waysOfAll([...chosen.value.due, ...chosen.value.upstream], byId, chart);
+  const ways = waysOfAll([...chosen.value.due, ...chosen.value.upstream], byId, ground);
   if (!ways.ok) return ways;
   const plan = stood.value.plan ?? world.hash(`commit ${source.value.commit}`);
   const { nothing } = due;
@@ -71,13 +71,13 @@ export async function prepare(
 async function askAll(
   asked: Due['asks'],
   units: ReadonlyMap<string, Unit>,
-  chart: Chart,
+  ground: Ground,
   registrar: Registrar,
 ): Promise<ReadonlyMap<string, readonly Presence[]>> {
   const answers = await Promise.all(
     asked.map(async ({ unit: id, version }) => {
       const unit = units.get(id);
-      const ways = unit === undefined ? undefined : waysOf(unit, version, chart);
+      const ways = unit === undefined ? undefined : waysOf(unit, version, ground);
       const found = ways?.ok === true ? ways.value : [];
       return [id, await Promise.all(found.map((going) => registrar.presence(going, going.released)))] as const;
     }),
@@ -144,13 +144,13 @@ function withNeeded(
 function waysOfAll(
   due: readonly DueUnit[],
   units: ReadonlyMap<string, Unit>,
-  chart: Chart,
+  ground: Ground,
 ): Result<ReadonlyMap<string, readonly Going[]>> {
   const ways = new Map<string, readonly Going[]>();
   const problems: Problem[] = [];
   for (const { unit: id, version } of due) {
     const unit = units.get(id);
-    const found = unit === undefined ? fail(noSuchUnit(id)) : waysOf(unit, version, chart);
+    const found = unit === undefined ? fail(noSuchUnit(id)) : waysOf(unit, version, ground);
     if (found.ok) ways.set(id, found.value);
     else problems.push(...found.problems);
   }

@@ -1,66 +1,29 @@
-import { ecosystems } from '../../ecosystems/index.ts';
-import type { Config } from '../../model/config.ts';
 import type { Problem } from '../../model/problem.ts';
-import type { Snapshot } from '../../model/snapshot.ts';
-import type { ClientSettings } from '../../model/trial.ts';
-import type { Unit } from '../../model/unit.ts';
-import { addressesOf } from '../gathering/addresses.ts';
+import { destinationsOf, type Signposts } from '../gathering/destinations.ts';
 import type { Stood } from '../gathering/standing.ts';
 import type { Case } from './case.ts';
 import type { VerifyOptions } from './options.ts';
 import { previousOf } from './previous.ts';
-import { homeless } from './problems.ts';
 import type { Wanted } from './select.ts';
 
-interface Ground {
-  readonly repo: Snapshot;
-  readonly config: Config;
-  /** Names that only the clients of this user know: what was published by them is there. */
-  readonly clients: ClientSettings;
+interface Ground extends Signposts {
   readonly options: VerifyOptions;
   readonly stood: Stood | undefined;
 }
 
-/** Each version at each place where its unit goes. */
+/** Each version at each place where its unit goes. What nobody can address nobody can verify. */
 export function casesOf(wanted: readonly Wanted[], ground: Ground): readonly [readonly Case[], readonly Problem[]] {
   const problems: Problem[] = [];
   const cases = wanted.flatMap((one): readonly Case[] => {
-    const { unit, version } = one;
-    const ecosystem = ecosystems.find(({ id }) => id === unit.ecosystem);
-    const spelled = ecosystem?.spell(version);
-    if (ecosystem === undefined || spelled?.ok !== true) {
-      problems.push(...(spelled?.ok === false ? spelled.problems : []));
-      return [];
-    }
-    const places = addressesOf(unit, ecosystem, ground.repo, ground.config, ground.clients);
-    if (places.length === 0) problems.push(homeless(unit));
-    const previous = spelledPrevious(one, ground, ecosystem);
-    return places.flatMap((place) => {
-      if (!place.ok) {
-        problems.push(...place.problems.map((problem) => asError(problem, unit)));
-        return [];
-      }
-      const { registry, name, word } = place.value;
-      return [
-        {
-          ...one,
-          ecosystem,
-          released: { registry, name, version: spelled.value },
-          ...(word === undefined ? {} : { word }),
-          ...(previous === undefined ? {} : { previous }),
-        },
-      ];
+    const { places, problems: wrong } = destinationsOf(one.unit, one.version, ground);
+    problems.push(...wrong);
+    return places.map((place) => {
+      const previous = spelledPrevious(one, ground, place.ecosystem);
+      return { ...one, ...place, ...(previous === undefined ? {} : { previous }) };
     });
   });
   return [cases, problems];
 }
-
-/** What nobody can address nobody can verify. */
-const asError = (problem: Problem, { manifest }: Unit): Problem => ({
-  ...problem,
-  severity: 'error',
-  where: { file: manifest },
-});
 
 function spelledPrevious(one: Wanted, { options, stood }: Ground, ecosystem: Case['ecosystem']): string | undefined {
   if (stood === undefined) return undefined;

@@ -1,12 +1,12 @@
 import type { Artifact } from '../../model/delivery.ts';
 import type { Presence } from '../../model/registry.ts';
 import type { Fetched } from '../../model/trial.ts';
-import { compare, type Recorded } from './checksum.ts';
+import { compare, type Made } from './checksum.ts';
 
 const artifact = (name: string, ...digests: readonly string[]): Artifact => ({
   ...{ unit: 'x:y', name, path: name, size: 1, digests },
 });
-const made = (isByBytes: boolean, ...artifacts: readonly Artifact[]): Recorded => ({ artifacts, isByBytes });
+const made = (isByBytes: boolean, ...artifacts: readonly Artifact[]): Made => ({ artifacts, isByBytes });
 const present = (more: object = {}): Presence => ({ is: 'present', ...more });
 const file = (digest: string, name?: string): Fetched => ({
   of: 'file',
@@ -17,7 +17,7 @@ const manifest = (digest: string): Fetched => ({ of: 'manifest', digest });
 const show = ({ is, against }: ReturnType<typeof compare>): string =>
   [is, ...(against === undefined ? [] : [against])].join(' ');
 
-it.each<[string, readonly Fetched[], Presence, Recorded | undefined, string]>([
+it.each<[string, readonly Fetched[], Presence, Made | undefined, string]>([
   ['nothing is known', [file('sha256:a')], present(), undefined, 'untold'],
   ['nothing was fetched', [], present({ digest: 'sha256:a' }), undefined, 'untold'],
   ['the registry says the same', [file('sha256:a')], present({ digest: 'sha256:a' }), undefined, 'same registry'],

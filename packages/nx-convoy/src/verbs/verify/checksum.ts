@@ -1,16 +1,22 @@
 import type { Artifact } from '../../model/delivery.ts';
 import type { Presence } from '../../model/registry.ts';
 import type { Fetched } from '../../model/trial.ts';
+import type { Recorded } from '../gathering/record.ts';
 import type { Checksum } from './outcome.ts';
 
 /** What was made for the unit, and whether its bytes can be made again: if not, others may have made what was published. */
-export interface Recorded {
+export interface Made {
   readonly artifacts: readonly Artifact[];
   readonly isByBytes: boolean;
 }
 
+export const madeOf = ({ manifest, artifacts }: Recorded): Made => ({
+  artifacts,
+  isByBytes: manifest.identity.by === 'bytes',
+});
+
 /** What was fetched against what was made here; where that was not, or tells nothing, against what the registry says it has. */
-export function compare(fetched: readonly Fetched[], seen: Presence, recorded: Recorded | undefined): Checksum {
+export function compare(fetched: readonly Fetched[], seen: Presence, recorded: Made | undefined): Checksum {
   const made = recorded === undefined ? 'untold' : withMade(fetched, recorded.artifacts);
   if (made === 'same') return { is: made, against: 'recorded' };
   if (made === 'other' && recorded?.isByBytes === true) return { is: made, against: 'recorded' };

@@ -36,15 +36,6 @@ export const notTriable = (unit: Unit): Problem =>
     `Leave it out: npx nx-convoy verify --units=… names the others.`,
   );
 
-export const homeless = ({ id, manifest }: Unit): Problem => ({
-  ...error(
-    'REGISTRY_MISSING',
-    `Nobody says where ${id} goes.`,
-    `"units": { "${id}": { "registries": ["…"] } } in the plugin's options.`,
-  ),
-  where: { file: manifest },
-});
-
 /** What went wrong, in the client's own words. */
 export function failed(unit: Unit, version: string, failure: Failure, lets: readonly string[]): Problem {
   const { phase, step, end } = failure;

@@ -3,12 +3,12 @@ import type { Presence } from '../../model/registry.ts';
 import type { World } from '../../model/world.ts';
 import { attempt, type Attempt } from './attempt.ts';
 import type { Case, Scene } from './case.ts';
-import { compare } from './checksum.ts';
+import { compare, madeOf } from './checksum.ts';
 import { lookedAt, pagesOf } from './documentation.ts';
 import type { VerifyOptions } from './options.ts';
 import type { DocumentationState, Verified } from './outcome.ts';
 import { absent, documentation, failed, leftBehind, noTools, notTriable, otherBytes, withdrawn } from './problems.ts';
-import { recordedOf } from './recorded.ts';
+import { recordedOf } from '../gathering/record.ts';
 import { revisionProblems } from './revision.ts';
 import { seenAt } from './seen.ts';
 import { tryingOf } from './trying.ts';
@@ -59,8 +59,10 @@ function documentationOf(
 async function judged(one: Case, { tried, seen, pages }: Findings, scene: Scene): Promise<Verified> {
   const { unit, released, previous } = one;
   const { options, world, config } = scene;
-  const recorded = await recordedOf(one, released.version, options.out, world.hands);
-  const checksum = compare(tried.fetched, seen, recorded);
+  // What lies here is of this very version and, where HEAD tells it, of this very commit.
+  const wanted = { version: released.version, commit: one.commit };
+  const recorded = await recordedOf(one.unit, wanted, options.out, (path) => world.hands.read(path));
+  const checksum = compare(tried.fetched, seen, recorded === undefined ? undefined : madeOf(recorded));
   const wrong = [
     ...(tried.failure === undefined ? [] : [failed(unit, released.version, tried.failure, config.package?.env ?? [])]),
     ...(checksum.is === 'other'

@@ -3,7 +3,7 @@ import type { Unit } from '../../model/unit.ts';
 import type { Manifest } from '../../packaging/manifest-schema.ts';
 import { artifactsOf } from '../../packaging/manifest.ts';
 import { unitFolder } from '../../packaging/slug.ts';
-import { manifestIn } from '../gathering/manifest.ts';
+import { manifestIn } from './manifest.ts';
 
 /** What was made of a unit, as its manifest tells. */
 export interface Recorded {
@@ -11,15 +11,15 @@ export interface Recorded {
   readonly artifacts: readonly Artifact[];
 }
 
-/** Files of this commit and version; others that lie there are of another release. */
+/** Files of this version and, where one is told, of this commit; others that lie there are of another release. */
 export async function recordedOf(
-  unit: Unit,
-  wanted: { readonly version: string; readonly commit: string },
+  unit: Pick<Unit, 'id' | 'ecosystem'>,
+  { version, commit }: { readonly version: string; readonly commit?: string | undefined },
   out: string,
   read: (path: string) => Promise<string | undefined>,
 ): Promise<Recorded | undefined> {
   const folder = `${out}/${unitFolder(unit)}`;
   const { manifest } = (await manifestIn(folder, unit.id, read)) ?? {};
-  if (manifest?.source.commit !== wanted.commit || manifest.version !== wanted.version) return undefined;
+  if (manifest?.version !== version || (commit !== undefined && manifest.source.commit !== commit)) return undefined;
   return { manifest, artifacts: artifactsOf(manifest, folder) };
 }
