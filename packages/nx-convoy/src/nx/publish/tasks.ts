@@ -62,6 +62,8 @@ const typedFor = ({ overrides }: Task): Readonly<Record<string, unknown>> =>
 /** Nx reads words by the schema for the task that they were typed for alone. */
 function asMeant([name, value]: [string, unknown]): [string, unknown] {
   if (value === 'true' || value === 'false') return [name, value === 'true'];
+  // An id of digits alone is a number to Nx. Where it was more than that, it is now the id of no plan, and nothing goes.
+  if (name === 'plan' && typeof value === 'number') return [name, String(value)];
   const isList = name === 'units' || name === 'retry';
   return [name, isList && typeof value === 'string' ? value.split(',') : value];
 }
