@@ -106,7 +106,7 @@ function proposalOf({ tellings, ...rule }: Rule, at: number): Proposal {
     ...proposed(['references', at], value, ''),
     choice: {
       what: `references: "${rule.find}"`,
-      why: `${places} names the version of ${rule.unit}, and nothing would move it`,
+      why: `${places} ${tellings.length === 1 ? 'names' : 'name'} the version of ${rule.unit}, and nothing would move it`,
     },
   };
 }

@@ -1,6 +1,7 @@
 import { ecosystems } from '../../ecosystems/index.ts';
 import type { Ecosystem } from '../../model/ecosystem.ts';
 import type { Job, Packaging, Tool } from '../../model/packaging.ts';
+import type { ClientSettings } from '../../model/trial.ts';
 import type { Unit } from '../../model/unit.ts';
 import { publicUnits, type Situation } from './situation.ts';
 
@@ -29,7 +30,8 @@ export function clientsOf(situation: Situation): readonly Client[] {
 
 function clientsFor(unit: Unit, ecosystem: Ecosystem, situation: Situation): readonly Omit<Client, 'units'>[] {
   const choices = ecosystem.madeWith?.choices ?? [];
-  const tools = toolsWith(unit, ecosystem, situation, choices) ?? [];
+  // Where it could not be made as it is, it can be told what is asked for first.
+  const tools = toolsWith(unit, ecosystem, situation, choices) ?? ecosystem.madeWith?.tools ?? [];
   return tools.map((tool) => {
     if (!choices.some(({ name }) => name === tool.name)) return { names: [tool.name], argv: tool.argv };
     const others = choices.filter((one) =>
@@ -66,5 +68,47 @@ const packagingOf = (unit: Unit, { graph, repo, config }: Situation, works: read
   keyOf: (ids) => ids.join(' '),
   timeoutMs: 0,
   works: Object.fromEntries(works.map(({ name }) => [name, '1.0.0'])),
-  recorded: () => undefined,
+  recorded: (id) => recordedOf(graph.units.find((unit) => unit.id === id)),
 });
+
+/** As if all that it needs were packaged. */
+const recordedOf = (unit: Unit | undefined): ReturnType<Packaging['recorded']> =>
+  unit && {
+    version: unit.version ?? '0.0.0',
+    folder: '/recorded',
+    identity: { by: 'bytes' },
+    ...(unit.images === undefined ? {} : { image: { name: unit.name, digest: `sha256:${'0'.repeat(64)}` } }),
+  };
+
+/** What installs the units from their registries: for each kind of them, programs of which one is enough. */
+export function installersOf(situation: Situation): readonly (readonly string[])[] {
+  const found = new Map<string, readonly string[]>();
+  for (const { unit, ...released } of situation.destinations) {
+    const ways = ecosystems
+      .find(({ id }) => id === unit.ecosystem)
+      ?.verify?.({
+        unit,
+        from: { is: 'registry', released: { ...released, version: unit.version ?? '0.0.0' } },
+        ...(situation.config.units[unit.id]?.smoke === undefined
+          ? {}
+          : { smoke: situation.config.units[unit.id]?.smoke ?? [] }),
+        repo: situation.repo,
+        config: situation.config,
+        settings: nobodys,
+        timeoutMs: 0,
+      });
+    if (ways?.ok !== true) continue;
+    const programs = ways.value.map((trialIn) => trialIn('/trial').tools.map(({ argv: [program = ''] }) => program));
+    found.set(JSON.stringify(programs), [...new Set(programs.map((some) => some.join(' and ')))]);
+  }
+  return [...found.values()].filter((some) => some.length > 0);
+}
+
+const nobodys: ClientSettings = {
+  os: 'linux',
+  arch: 'x64',
+  workspace: '/workspace',
+  variable: () => undefined,
+  file: () => undefined,
+  at: (path) => path,
+};

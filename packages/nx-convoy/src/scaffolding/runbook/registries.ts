@@ -89,14 +89,14 @@ const scopesOf = (port: Port): readonly string[] => [
 ];
 
 /** What registries ask of a workflow that they shall trust. */
-function claimsOf({ home, pipelines }: Situation): readonly string[] {
+function claimsOf({ home, pipelines, call }: Situation): readonly string[] {
   const repository = home?.url.replace(/^https?:\/\/[^/]+\//, '');
   const publishing = pipelines.filter(({ publishes }) => publishes);
   if (publishing.length === 0)
-    return ['  - They ask for repository, workflow and environment: make the workflow first (`nx-convoy ci`).'];
+    return [`- They ask for repository, workflow and environment: make the workflow first (\`${call('ci')}\`).`];
   return publishing.map(
     (pipeline) =>
-      `  - They ask for repository ${repository === undefined ? '(as your forge calls it)' : `\`${repository}\``}, workflow \`${workflowName(pipeline)}\`${
+      `- They ask for repository ${repository === undefined ? '(as your forge calls it)' : `\`${repository}\``}, workflow \`${workflowName(pipeline)}\`${
         pipeline.environments.length === 0 ? ' and no environment' : ` and environment ${listed(pipeline.environments)}`
       }.`,
   );

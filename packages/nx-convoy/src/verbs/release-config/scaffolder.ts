@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { saidPrefixes } from '../../planning/tags/ownership.ts';
-import { groupsOf } from '../../planning/groups/groups.ts';
 import { homeOf } from '../../planning/changelog/home.ts';
-import { isVersioned, releaseGroups } from '../../planning/tags/release-groups.ts';
+import { releaseGroups } from '../../planning/tags/release-groups.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Scaffold } from '../../model/scaffold.ts';
 import type { World } from '../../model/world.ts';
@@ -12,15 +10,13 @@ import { referenceProposals } from '../../scaffolding/proposals/references.ts';
 import { registryProposals } from '../../scaffolding/proposals/registries.ts';
 import { tagProposals } from '../../scaffolding/proposals/tags.ts';
 import { changelogsToBegin } from '../../scaffolding/runbook/changelogs.ts';
-import { pipelinesIn } from '../../scaffolding/runbook/pipelines.ts';
-import { runbookFile, runbookOf } from '../../scaffolding/runbook/runbook.ts';
-import type { Situation, Tagging } from '../../scaffolding/runbook/situation.ts';
-import { callIn, branchIn } from '../../scaffolding/runbook/usage.ts';
+import { callIn } from '../../scaffolding/runbook/usage.ts';
 import { openSettings, rewrittenOf, withSetting, type SettingsFile } from '../../scaffolding/settings-file.ts';
 import { gatherPast, type Past } from '../gathering/gather-history.ts';
 import { askOne } from '../gathering/git-state.ts';
 import type { Scaffolder } from '../scaffolding/scaffolder.ts';
-import { destinationsOf, gatherBranches, homeOrOrigin, viewOf, type View } from './gather.ts';
+import { gatherBranches, homeOrOrigin, viewOf, type View } from './gather.ts';
+import { runbookIn } from './runbook-in.ts';
 
 const options = z.strictObject({
   registry: z
@@ -62,15 +58,17 @@ export const releaseConfig: Scaffolder<typeof options> = {
     const runbook = asked.runbook ? runbookIn(view) : undefined;
     if (runbook?.ok === false) return nothingBut(runbook.problems);
     const isSaid = settings.text !== opened.value.text;
+    const files = [
+      ...(isSaid ? [rewrittenOf(settings)] : []),
+      ...begun.map(({ file }) => file),
+      ...(runbook === undefined ? [] : [runbook.value]),
+    ];
+    const isNew = files.some(({ before, after }) => before !== after);
     return {
-      files: [
-        ...(isSaid ? [rewrittenOf(settings)] : []),
-        ...begun.map(({ file }) => file),
-        ...(runbook === undefined ? [] : [runbook.value]),
-      ],
+      files,
       choices: [...registries, ...rest, ...begun].map(({ choice }) => choice),
       problems: [],
-      next: [callIn(disk)('plan'), ...(asked.runbook ? [`git diff ${runbookFile}`] : [])],
+      next: isNew ? ['git diff', callIn(disk)('plan')] : [],
     };
   },
 };
@@ -115,36 +113,3 @@ async function changelogs(
   const firstCommit = roots?.split('\n').at(-1);
   return changelogsToBegin({ repo, graph, config, groups, home: homeOf(repo, graph.units), firstCommit });
 }
-
-function runbookIn(view: View) {
-  const { repo, config, graph } = view;
-  const before = repo.text(runbookFile);
-  if (before?.ok === false) return before;
-  const situation: Situation = {
-    repo,
-    config,
-    graph,
-    home: homeOf(repo, graph.units),
-    destinations: destinationsOf(view),
-    taggings: taggingsOf(view),
-    pipelines: pipelinesIn(repo),
-    branch: branchIn(repo),
-    call: callIn(repo),
-  };
-  const after = runbookOf(situation, before?.value);
-  return after.ok
-    ? ({
-        ok: true,
-        value: { file: runbookFile, ...(before === undefined ? {} : { before: before.value }), after: after.value },
-      } as const)
-    : after;
-}
-
-/** As the configuration says, which by now says it of all: what tags a clone has must not change the document. */
-const taggingsOf = ({ graph, config }: View): readonly Tagging[] =>
-  groupsOf(graph.units, config)
-    .filter((group) => isVersioned(group, saidPrefixes(group) !== undefined))
-    .flatMap((group) => {
-      const prefix = saidPrefixes(group)?.[0];
-      return prefix === undefined ? [] : [{ units: group.units, pattern: `${prefix}{version}` }];
-    });

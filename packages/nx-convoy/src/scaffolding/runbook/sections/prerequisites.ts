@@ -1,4 +1,4 @@
-import { clientsOf } from '../clients.ts';
+import { clientsOf, installersOf } from '../clients.ts';
 import { hostOf, listed, type Section, type Situation } from '../situation.ts';
 import { wantedVersion } from '../wanted-versions.ts';
 
@@ -10,6 +10,7 @@ export const prerequisites: Section = {
     `- A clone with all tags (\`git fetch --tags\`), on \`${situation.branch}\`, with nothing uncommitted.`,
     '- `git config user.name` and `user.email`; a key, if releases are signed (`apply --sign`).',
     ...clients(situation),
+    ...installers(situation),
     ...access(situation),
   ],
 };
@@ -23,6 +24,14 @@ function clients(situation: Situation): readonly string[] {
     const some = programs.length === 1 ? programs.join('') : `one of ${programs.join(', ')}`;
     return `- ${some.charAt(0).toUpperCase()}${some.slice(1)}, for ${listed(units.map(({ id }) => id))}.`;
   });
+}
+
+/** Users have them as well: a release is not done before it was installed as they do. */
+function installers(situation: Situation): readonly string[] {
+  const ways = installersOf(situation).map((some) => some.map((programs) => `\`${programs}\``));
+  if (ways.length === 0) return [];
+  const told = [...new Set(ways.map((some) => (some.length === 1 ? some.join('') : `one of ${some.join(', ')}`)))];
+  return [`- To install what was published, for \`verify\`: ${told.join('; ')}.`];
 }
 
 /** Signs of ranges are markup to Markdown. */

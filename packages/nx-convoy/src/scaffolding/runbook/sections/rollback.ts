@@ -15,6 +15,8 @@ export const rollback: Section = {
     return [
       '## A release that is wrong',
       '',
+      'X.Y.Z is what is wrong, X.Y.V the version before it, X.Y.W the one that will follow.',
+      '',
       `- Not pushed yet: \`${situation.call('apply', '--undo')}\`.`,
       '- Pushed, and nothing of it published: fix it, and release the next version. Tags never move.',
       '- Published in part: `publish` again ends it. If it shall not be ended, take out of sight what is out.',
@@ -36,7 +38,7 @@ const byEcosystem: Readonly<Record<string, Way>> = {
   cargo: {
     title: 'Crates',
     lines: (places) => [
-      'Nobody gets it any more who has not locked it already. `--undo` takes that back.',
+      'Nobody gets it any more who has not locked it already. `cargo yank --undo` takes that back.',
       '',
       ...each(
         places,

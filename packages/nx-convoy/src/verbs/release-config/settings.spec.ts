@@ -1,0 +1,179 @@
+import { drifted } from '../../scaffolding/drift.ts';
+import { afterwards, scaffolded, type Files } from './imagined.ts';
+
+const crate = (more = ''): string => `[package]\nname = "parser"\nversion = "1.2.0"\n${more}`;
+const home = (url: string): string => `repository = "${url}"\n`;
+const program = { 'service/src/main.rs': 'fn main() {}\n' };
+const image = 'FROM scratch\nCOPY service /src\n';
+const chart = 'apiVersion: v2\nname: parser\nversion: 0.1.0\n';
+
+const convoyOf = (files: Files): unknown =>
+  (JSON.parse(files['convoy.json'] ?? '{}') as { readonly convoy?: unknown }).convoy;
+
+/** All but tags, which every case would have. */
+async function said(files: Files, asked: Readonly<Record<string, unknown>> = {}): Promise<readonly unknown[]> {
+  const scaffold = await scaffolded(files, { runbook: false, ...asked });
+  const after = afterwards(files, scaffold);
+  const again = await scaffolded(after, { runbook: false, ...asked });
+  expect(drifted(again.files)).toEqual([]);
+  const { units = {}, ...rest } = (convoyOf(after) ?? {}) as { readonly units?: Readonly<Record<string, object>> };
+  const untagged = Object.entries(units).flatMap(([id, own]) => {
+    const others = Object.entries(own).filter(([key]) => key !== 'tag');
+    return others.length === 0 ? [] : [[id, Object.fromEntries(others)]];
+  });
+  const told = scaffold.choices
+    .filter(({ what }) => !what.includes('.tag: '))
+    .map(({ what, why }) => `${what} (${why})`);
+  return [{ ...rest, ...(untagged.length === 0 ? {} : { units: Object.fromEntries(untagged) }) }, ...told];
+}
+
+const github = home('https://github.com/Acme/Parser');
+
+it.each<readonly [string, Files, Readonly<Record<string, unknown>>, readonly unknown[]]>([
+  ['nothing to say', { 'Cargo.toml': crate() }, {}, [{}]],
+  [
+    'an image without a name is declared, with the folder that it is built with',
+    { 'service/Cargo.toml': crate(github), ...program, 'docker/api/Dockerfile': image },
+    {},
+    [
+      { images: [{ name: 'ghcr.io/acme/api', dockerfile: 'docker/api/Dockerfile', context: '.' }] },
+      'images: ghcr.io/acme/api, from docker/api/Dockerfile (it holds cargo:parser; the registry of https://github.com/Acme/Parser)',
+    ],
+  ],
+  [
+    'as asked',
+    { 'service/Cargo.toml': crate(github), ...program, 'docker/api/Dockerfile': image },
+    { registry: 'https://images.example.com/team/' },
+    [
+      { images: [{ name: 'images.example.com/team/api', dockerfile: 'docker/api/Dockerfile', context: '.' }] },
+      'images: images.example.com/team/api, from docker/api/Dockerfile (it holds cargo:parser; asked for by --registry)',
+    ],
+  ],
+  [
+    'an image that holds nothing of ours stays private',
+    { 'Cargo.toml': crate(github), 'tools/lint/Dockerfile': 'FROM debian\n' },
+    {},
+    [{}, 'docker:tools/lint stays private (it holds no unit of this repository, and no chart runs it)'],
+  ],
+  [
+    'a name of one machine gets a registry',
+    {
+      'service/Cargo.toml': crate(home('https://gitlab.com/Acme/tools/parser')),
+      ...program,
+      'docker/api/Dockerfile': image,
+      'compose.yaml':
+        'services:\n  api:\n    image: api\n    build:\n      context: .\n      dockerfile: docker/api/Dockerfile\n',
+    },
+    {},
+    [
+      { units: { 'docker:api': { registries: ['registry.gitlab.com/acme/tools/parser'] } } },
+      'units.docker:api.registries: ["registry.gitlab.com/acme/tools/parser"] (it holds cargo:parser; the registry of https://gitlab.com/Acme/tools/parser)',
+    ],
+  ],
+  [
+    'a chart goes beside the images',
+    { 'Cargo.toml': crate(github), 'chart/Chart.yaml': chart },
+    {},
+    [
+      { units: { 'helm:parser': { registries: ['oci://ghcr.io/acme/charts'] } } },
+      'units.helm:parser.registries: ["oci://ghcr.io/acme/charts"] (beside the images: the registry of https://github.com/Acme/Parser)',
+    ],
+  ],
+  [
+    'a chart goes where the others go',
+    {
+      'Cargo.toml': crate(github),
+      'a/Chart.yaml': chart,
+      'b/Chart.yaml': chart.replace('parser', 'other'),
+      'convoy.json': '{ "convoy": { "units": { "helm:other": { "registries": ["https://charts.example.com"] } } } }',
+    },
+    {},
+    [
+      {
+        units: {
+          'helm:other': { registries: ['https://charts.example.com'] },
+          'helm:parser': { registries: ['https://charts.example.com'] },
+        },
+      },
+      'units.helm:parser.registries: ["https://charts.example.com"] (where helm:other goes)',
+    ],
+  ],
+  [
+    'nobody tells',
+    { 'Cargo.toml': crate(home('https://bitbucket.org/acme/parser')), 'chart/Chart.yaml': chart },
+    {},
+    [{}, 'helm:parser has no registry yet (nothing here tells where it goes; say it by --charts)'],
+  ],
+  [
+    'what was said stays',
+    {
+      'Cargo.toml': crate(github),
+      'chart/Chart.yaml': chart,
+      'convoy.json': '{ "convoy": { "units": { "helm:parser": { "private": true } }, "references": [] } }',
+      'README.md': 'The parser 1.2.0.\n',
+    },
+    {},
+    [{ references: [], units: { 'helm:parser': { private: true } } }],
+  ],
+  [
+    'versions in documents',
+    {
+      'Cargo.toml': crate(),
+      'README.md':
+        '```sh\ncargo add parser@1.2.0\n```\n\nThis is parser 1.2.0, and that serde 1.2.0. Since parser 1.2.0 all is well.\n',
+      'install.sh': 'PARSER_VERSION=1.2.0\necho "parser 1.2.0"\necho "parser 1.2.0 is there"\n',
+      'docs/use.md': 'Look for parser v1.2.0 here.\nThe parser 1.2.0.\nparser 1.1.0 did not.\n',
+    },
+    {},
+    [
+      {
+        references: [
+          { files: ['docs/use.md'], find: 'parser v{version}', unit: 'cargo:parser' },
+          { files: ['install.sh'], find: 'PARSER_VERSION={version}', unit: 'cargo:parser' },
+          { files: ['install.sh'], find: 'parser {version}', expect: 2, unit: 'cargo:parser' },
+        ],
+      },
+      'a version in README.md (move by themselves: they are written as people write them)',
+      'references: "parser v{version}" (docs/use.md:1 names the version of cargo:parser, and nothing would move it)',
+      'references: "PARSER_VERSION={version}" (install.sh:1 names the version of cargo:parser, and nothing would move it)',
+      'references: "parser {version}" (install.sh:2, install.sh:3 name the version of cargo:parser, and nothing would move it)',
+    ],
+  ],
+])('%s', async (_, files, asked, expected) => {
+  expect(await said(files, asked)).toEqual(expected);
+});
+
+it('keeps comments, and says tags as they are', async () => {
+  const before = {
+    'Cargo.toml': crate(),
+    'nx.json': '{\n  // ours\n  "plugins": ["nx-convoy"] // all of them\n}\n',
+  };
+  const tags = { 'for-each-ref': '', 'rev-list': '', log: '' };
+  const after = afterwards(before, await scaffolded(before, { runbook: false }, tags));
+  expect(after['nx.json']).toBe(
+    [
+      '{',
+      '  // ours',
+      '  "plugins": [{',
+      '    "plugin": "nx-convoy",',
+      '    "options": {',
+      '      "units": {',
+      '        "cargo:parser": {',
+      '          "tag": "v{version}"',
+      '        }',
+      '      }',
+      '    }',
+      '  }] // all of them',
+      '}',
+      '',
+    ].join('\n'),
+  );
+});
+
+it('writes nothing where the configuration cannot be understood', async () => {
+  const { files, problems } = await scaffolded({
+    'Cargo.toml': crate(),
+    'convoy.json': '{ "convoy": { "units": 1 } }',
+  });
+  expect([files, problems.map(({ code }) => code)]).toEqual([[], ['CONFIG_INVALID']]);
+});
