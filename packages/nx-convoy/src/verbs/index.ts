@@ -90,6 +90,13 @@ export const verbs: readonly VerbEntry[] = [
     load: async () => verbOf((await import('./release-config/scaffolder.ts')).releaseConfig),
   },
   {
+    name: 'ci',
+    summary:
+      'Writes the workflows of CI: a plan in each pull request; a release that is built on many machines, and published from one.',
+    isGenerator: true,
+    load: async () => verbOf((await import('./ci/scaffolder.ts')).ci),
+  },
+  {
     name: 'turbo',
     summary: 'Gives a Turborepo workspace tasks that plan, package and publish, each after exactly those it needs.',
     isGenerator: true,
