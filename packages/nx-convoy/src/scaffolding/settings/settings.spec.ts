@@ -118,7 +118,7 @@ describe('who is released together', () => {
       /^tags of cargo/,
       /no tag names a release yet: as Nx has it/,
     ],
-    ['one unit', chart, 'v3.1.0', { projects: ['app'] }, /^tags of app: v\{version}/, /1 tag looks so, such as v3.1.0/],
+    ['one unit', chart, 'v3.1.0', { projects: ['app'] }, /^group app: helm:app, tags v\{version}/, /1 tag looks so, such as v3.1.0/],
     [
       'one line of tags',
       Object.fromEntries([crate('x', '1.0.0'), crate('y', '1.0.0')]),

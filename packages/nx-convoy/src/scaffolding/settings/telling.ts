@@ -10,20 +10,29 @@ export interface Evidence {
   readonly held: readonly HeldTogether[];
 }
 
-/** A line for who goes together, and one for how their tags look. */
-export const tellSet = (set: ReleaseSet, evidence: Evidence): readonly Choice[] => [
-  { what: `group ${set.name}: ${membersOf(set)}`, why: whyTogether(set, evidence) },
-  { what: `tags of ${set.name}: ${set.pattern}`, why: whyTags(set, evidence) },
-];
+/** A line for who goes together, and one for how their tags look; who is alone has both in one. */
+export function tellSet(set: ReleaseSet, evidence: Evidence): readonly Choice[] {
+  const tags = whyTags(set, evidence);
+  if (set.units.length === 1)
+    return [
+      {
+        what: `group ${set.name}: ${idsOf(set.units)}, tags ${set.pattern}`,
+        why: `no other unit shares its version; ${tags}`,
+      },
+    ];
+  return [
+    { what: `group ${set.name}: ${membersOf(set)}`, why: whyTogether(set, evidence) },
+    { what: `tags of ${set.name}: ${set.pattern}`, why: tags },
+  ];
+}
 
 export const idsOf = (units: readonly Unit[]): string =>
   units.length <= 4 ? units.map(({ id }) => id).join(', ') : count(units.length, 'unit');
 
 const membersOf = ({ units, isFixed }: ReleaseSet): string =>
-  units.length === 1 ? idsOf(units) : `${idsOf(units)}, ${isFixed ? 'one version' : 'each its own version'}`;
+  `${idsOf(units)}, ${isFixed ? 'one version' : 'each its own version'}`;
 
 function whyTogether({ units, isFixed, groups }: ReleaseSet, { held }: Evidence): string {
-  if (units.length === 1) return 'no other unit shares its version';
   if (!isFixed) return 'no file and no tag makes two of them share a version';
   const reasons = [
     ...held.filter((one) => one.how === 'fixed' && isWithin(one.units, units)).map(({ file }) => `${file} says so`),
