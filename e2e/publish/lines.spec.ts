@@ -98,4 +98,24 @@ describeWithAll(['buildah', 'npm'], ({ buildah, npm }) => {
       npm: { latest: '2.0.0', rc: '2.0.0-rc.1', 'release-1.x': '1.0.1' },
     });
   }, 120_000);
+
+  it('a registry that does not list what it has is not guessed at: its labels are unknown, and hold up nothing', async () => {
+    const folder = repository(yard);
+    change(folder, '3', 'feat: no list');
+    const image = 'FROM scratch\nLABEL org.opencontainers.image.version=3.0.0\nUSER 65532\nCOPY hello /hello\n';
+    commitAll(write(folder, { 'app/Dockerfile': image }), 'chore: number');
+    const before = await digestOf('latest');
+    const lift = yard.registries.fault({
+      registry: 'oci',
+      does: 'refuse',
+      status: 403,
+      path: '/v2/quay/app/tags/list',
+      times: 'all',
+    });
+    const told = await publish(folder, ['--yes', '--unreleased', '--units=docker:quay/app'], env);
+    lift();
+    const labelled = ['latest', '3', '3.0'].map(() => 'docker:quay/app unknown');
+    expect([told.code, fatesOf(told)]).toEqual([1, ['docker:quay/app published', ...labelled]]);
+    expect([await digestOf('latest'), await digestOf('3')]).toEqual([before, null]);
+  }, 60_000);
 });

@@ -93,7 +93,10 @@ describe('what is asked first', () => {
     const untried = await berth.publish();
     expect([untried.code, codes(untried)]).toEqual([1, ['NOT_TESTED', 'NOT_TESTED']]);
     expect(sent()).toBe(0);
-  }, 20_000);
+    const tried = await berth.convoy(['package-test', '--format=json']);
+    expect(tried.code).toBe(0);
+    expect(fates(await berth.publish())).toEqual(['npm:quay-rope published', 'npm:quay-ship published']);
+  }, 40_000);
 });
 
 describe('what was not taken', () => {
