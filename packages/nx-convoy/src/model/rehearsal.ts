@@ -8,6 +8,8 @@ export interface Supply {
   readonly url?: string;
   /** Files that were fetched earlier, for when nobody answers. */
   readonly folder?: string;
+  /** What the client is told besides in its file of settings: how this user builds, and what needs the token of the embedded registry. */
+  readonly settings?: (token: string) => string;
   /** Why it cannot stand behind an embedded registry. */
   readonly problem?: Problem;
 }

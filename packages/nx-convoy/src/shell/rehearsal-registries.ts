@@ -89,11 +89,11 @@ async function isThere(
 export async function pointAt(
   registries: Embedded,
   folder: string,
-  crateWords: RehearsalRules['crateWords'],
+  { crateWords, supplies }: Pick<RehearsalRules, 'crateWords' | 'supplies'>,
 ): Promise<Record<string, string>> {
   const { env } = await registries.setUp(join(folder, 'clients'));
   const { CARGO_REGISTRIES_LOCAL_INDEX: index = '', CARGO_REGISTRIES_LOCAL_TOKEN: token = '', ...rest } = env;
-  await withoutAlias(join(env.CARGO_HOME ?? '', 'config.toml'));
+  await settle(join(env.CARGO_HOME ?? '', 'config.toml'), supplies.crates?.settings?.(token) ?? '');
   const hosts = (['crates', 'python', 'npm'] as const).map(
     (name) => [new URL(registries.urls[name]).host, name] as const,
   );
@@ -112,7 +112,7 @@ export async function pointAt(
 }
 
 /** cargo takes one name alone for an address, and the name that crates are published by is told when they are. */
-async function withoutAlias(file: string): Promise<void> {
-  const lines = (await readFile(file, 'utf8')).split('\n');
-  await writeFile(file, lines.filter((line) => !line.startsWith('registries.')).join('\n'), { mode: 0o600 });
+async function settle(file: string, more: string): Promise<void> {
+  const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => !line.startsWith('registries.'));
+  await writeFile(file, `${lines.join('\n')}\n${more}`, { mode: 0o600 });
 }

@@ -41,7 +41,7 @@ async function open(root: string, rules: RehearsalRules): Promise<Result<Rehears
     }
     const { workspace } = cloned.value;
     const first = await openRegistries(rules);
-    const env = await pointAt(first.registries, folder, rules.crateWords);
+    const env = await pointAt(first.registries, folder, rules);
     await furnishHome(folder, env);
     const base = { ...environmentIn(folder, process.env, rules.lets), ...env };
     const state: State = { registries: first.registries, undo: [], told: 0 };

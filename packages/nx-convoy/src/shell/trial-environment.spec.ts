@@ -8,7 +8,7 @@ const machine = {
     https_proxy: 'http://proxy.example.com',
     HOME: '/nowhere',
   },
-  ...{ RUSTUP_TOOLCHAIN: 'stable' },
+  ...{ RUSTUP_TOOLCHAIN: 'stable', CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_LINKER: 'clang' },
 };
 
 it('takes over the machine, and nothing that is the user’s', () => {

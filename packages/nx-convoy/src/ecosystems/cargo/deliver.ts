@@ -16,7 +16,7 @@ export function carryCrate(asked: Delivering): Carrier {
     ...['--package', released.name, '--no-verify', '--target-dir', target],
     ...(features.length === 0 ? [] : ['--features', features.join(',')]),
   ];
-  const { args, env, secret, provider } = destination(asked.word, released.registry.url);
+  const { args, publish, env, secret, provider } = destination(asked.word, released.registry.url);
   const step = (argv: readonly string[]): RunStep => ({
     do: 'run',
     argv,
@@ -29,7 +29,7 @@ export function carryCrate(asked: Delivering): Carrier {
       step(['cargo', 'package', ...common, ...args]),
       { do: 'match', file: `${target}/package/${released.name}-${released.version}.crate`, artifact },
       {
-        ...step(['cargo', 'publish', ...common, ...args]),
+        ...step(['cargo', publish, ...common, ...args]),
         secrets: { [secret]: 'token' },
         besideSecrets: { [provider]: 'cargo:token' },
         // From here on cargo waits for the index, for a minute at most; whether it is there is asked anyway, and for longer.

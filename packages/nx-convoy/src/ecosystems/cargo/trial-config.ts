@@ -2,6 +2,7 @@ import type { Registry } from '../../model/registry.ts';
 import type { ClientSettings, TrialSource } from '../../model/trial.ts';
 import { folderOf } from '../../paths/inside.ts';
 import { readToml, stringOf, tableOf, type TomlTable, type TomlValue } from '../../text/toml/read.ts';
+import { linkersOf } from './build-settings.ts';
 import { written } from './settings-text.ts';
 
 export const isUsual = ({ url }: Registry): boolean => url === 'https://index.crates.io';
@@ -14,7 +15,7 @@ export function aliasOf(source: TrialSource): string | undefined {
 
 /**
  * The settings of a clean place: where the unit comes from, and where the user lets all else come from. Nothing of the user's that opens
- * anything, builds otherwise or names a program is taken over.
+ * anything, builds otherwise or names a program is taken over; but linkers are, for they are this machine's, as programs on PATH are.
  */
 export function clientConfig(source: TrialSource, settings: ClientSettings, folder: string): string {
   const alias = aliasOf(source);
@@ -24,6 +25,7 @@ export function clientConfig(source: TrialSource, settings: ClientSettings, fold
     source: sources,
     http: only(http, ['proxy', 'timeout', 'cainfo', 'check-revoke', 'ssl-version', 'multiplexing']),
     net: only(net, ['retry', 'git-fetch-with-cli']),
+    target: linkersOf(settings),
     registries: { ...indices(registries), ...(alias === undefined ? {} : { [alias]: { index } }) },
     // What a user keeps elsewhere is not asked; tokens come from variables that are named.
     registry: { 'global-credential-providers': ['cargo:token'] },

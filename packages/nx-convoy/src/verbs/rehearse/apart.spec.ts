@@ -27,6 +27,16 @@ it('each is made once more with what it needs, and only the one to blame fails',
   expect(made.problems.map(({ what }) => what)).toEqual(['cli is broken']);
 });
 
+it('what a failed attempt has taken away is made again', async () => {
+  const asked: string[] = [];
+  const made = await apart(['core', 'wheel', 'cli'], madeOf({}), plan, (units) => {
+    asked.push(units.join('+'));
+    return Promise.resolve(again(units, (unit) => (unit === 'wheel' ? 'wheel is broken' : '')));
+  });
+  expect(asked).toEqual(['core', 'core+cli', 'core+wheel', 'core']);
+  expect([...made.units].flatMap(([id, { ok }]) => (ok ? [id] : []))).toEqual(['core', 'cli']);
+});
+
 it('what needs one that is to blame is not tried', async () => {
   const asked: string[] = [];
   const made = await apart(['core', 'cli'], madeOf({}), plan, (units) => {

@@ -26,6 +26,8 @@ export async function apart(
 ): Promise<Made & Pick<Again, 'problems'>> {
   const units = new Map(first.units);
   const problems: Problem[] = [];
+  // An attempt that fails takes away what was made before of all that it was asked for.
+  const swept = new Set<string>();
   for (const id of suspects) units.delete(id);
   for (const id of plan.waves.flat().filter((one) => suspects.includes(one))) {
     if (units.get(id)?.ok === true) continue;
@@ -39,6 +41,15 @@ export async function apart(
     units.set(id, own);
     if (own.ok) for (const one of needs) units.set(one, again.made.units.get(one) ?? failed);
     else problems.push(...again.problems);
+    for (const one of [...needs, id]) {
+      if (own.ok) swept.delete(one);
+      else if (one !== id) swept.add(one);
+    }
+  }
+  if (swept.size > 0) {
+    const last = await make([...swept]);
+    for (const id of swept) units.set(id, last.made.units.get(id) ?? failed);
+    problems.push(...last.problems);
   }
   return { ...first, units, problems };
 }

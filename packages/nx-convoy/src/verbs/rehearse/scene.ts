@@ -52,8 +52,9 @@ export async function perform(
   { argv, reads, isForgiven, problems, says, ...how }: Asked,
   scene: Scene,
 ): Promise<Step> {
-  const { stage, hands, steps } = scene;
+  const { stage, hands, steps, world } = scene;
   const { prompter } = hands.theatre;
+  const begun = world.clock.elapsed();
   prompter.now(name);
   const end = await stage.perform(argv, how);
   if (end.isStopped) throw new Stopped();
@@ -61,8 +62,9 @@ export async function perform(
   const found = (problems ?? ofJson)(end);
   const isGood = end.code === 0 || isForgiven?.() === true;
   const line = says(end);
-  steps.push({ name, ok: isGood, milliseconds: Math.round(end.ms), says: line });
-  prompter.say(`  ${name.padEnd(14)} ${seconds(end.ms).padStart(7)}  ${line}`);
+  const ms = world.clock.elapsed() - begun;
+  steps.push({ name, ok: isGood, milliseconds: Math.round(ms), says: line });
+  prompter.say(`  ${name.padEnd(14)} ${seconds(ms).padStart(7)}  ${line}`);
   find(scene, name, found);
   const isExplained = isGood || found.some(({ severity }) => severity === 'error');
   if (!isExplained) find(scene, name, [unexplained(argv, end)]);

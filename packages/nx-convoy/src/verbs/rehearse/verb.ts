@@ -6,7 +6,8 @@ import type { RehearsalStage } from '../../model/rehearsal.ts';
 import type { World } from '../../model/world.ts';
 import { gatherConfig } from '../gathering/gather.ts';
 import type { Report, Verb } from '../verb.ts';
-import { setAside } from './aside.ts';
+import { hinderedBy } from './apart.ts';
+import { setAside, withoutTaken } from './aside.ts';
 import { seedsOf } from './chance.ts';
 import { conclude } from './conclusion.ts';
 import { doors } from './doors.ts';
@@ -87,12 +88,11 @@ async function play(seeds: readonly number[], scene: Scene): Promise<Played> {
     publish: quick,
   };
   const { registries = {} } = overlay;
-  const made = await packaged(aside, { ...projects, registries }, scene);
-  await tried(made, scene);
+  const packed = await packaged(aside, { ...projects, registries }, scene);
+  await tried(packed, scene);
+  const made = withoutTaken(packed, found.plan);
   const ready = found.plan.units.flatMap(({ id, private: isPrivate }) =>
-    !isPrivate && (made.units.get(id)?.ok === true || (made.left.has(id) && made.left.get(id) !== noVersion))
-      ? [id]
-      : [],
+    !isPrivate && isReady(id, made) && hinderedBy(id, made, found.plan) === undefined ? [id] : [],
   );
   if (ready.length === 0) return { ...nothing, planned: found, made };
   const storms =
@@ -106,6 +106,9 @@ async function play(seeds: readonly number[], scene: Scene): Promise<Played> {
   const proved = await verified(there, overlay, scene);
   return { planned: found, made, fleet, proved, ...(storms === undefined ? {} : { storms }) };
 }
+
+const isReady = (id: string, { units, left }: Made): boolean =>
+  units.get(id)?.ok === true || (left.has(id) && left.get(id) !== noVersion);
 
 async function told(
   played: Played,
