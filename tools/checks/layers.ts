@@ -1,7 +1,17 @@
 /** The layers of packages/nx-convoy/src, outermost first, and what each may import besides itself. */
 const texts = ['text', 'versions', 'paths', 'platforms', 'model'];
 const ports = ['ecosystems', 'registries', 'forges', 'config', ...texts];
-const rules = ['scaffolding', 'delivery', 'packaging', 'applying', 'planning', 'references', 'graph', 'history', ...ports];
+const rules = [
+  'scaffolding',
+  'delivery',
+  'packaging',
+  'applying',
+  'planning',
+  'references',
+  'graph',
+  'history',
+  ...ports,
+];
 const verbs = ['verbs', 'shell', 'credentials', ...rules];
 
 export const layers: Readonly<Record<string, readonly string[]>> = {
@@ -36,12 +46,18 @@ export const entrance: readonly string[] = ['nx', ...verbs];
 export const siblings: ReadonlySet<string> = new Set(['ecosystems', 'registries', 'forges', 'verbs']);
 
 /** Folders among them that are there for all. */
-export const shared: ReadonlySet<string> = new Set(['verbs/gathering', 'verbs/words', 'verbs/writing', 'verbs/scaffolding']);
+export const shared: ReadonlySet<string> = new Set([
+  'verbs/gathering',
+  'verbs/words',
+  'verbs/writing',
+  'verbs/scaffolding',
+]);
 
 /** Verbs that carry out others, as a person would one after the other: by what those others are asked, and nothing further in. */
 export const chains: Readonly<Record<string, readonly string[]>> = {
   'verbs/publish': ['verbs/package'],
   'verbs/init': ['verbs/replay'],
+  'verbs/merge': ['verbs/package'],
 };
 
 /** Where effects are at home. */

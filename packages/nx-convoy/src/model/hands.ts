@@ -1,4 +1,5 @@
 import type { Pockets } from './credential.ts';
+import type { Depot } from './depot.ts';
 import type { Dock } from './dock.ts';
 import type { Result } from './problem.ts';
 import type { Theatre } from './rehearsal.ts';
@@ -66,6 +67,8 @@ export interface Hands {
   dock(out: string): Promise<Result<Dock>>;
   /** Somebody said, beside the options, that nothing may be uploaded. */
   readonly isDryRun: boolean;
+  /** Folders that machines hand to each other. */
+  readonly depot: Depot;
   /** Where packages are made. */
   workshop(rules: WorkshopRules): Promise<Workshop>;
   /** Where what was made or published is tried: outside of the workspace, as on a machine that never saw it. */

@@ -2,6 +2,7 @@ import type { Config } from './config.ts';
 import type { Step } from './delivery.ts';
 import type { Graph } from './graph.ts';
 import type { Image, ImagePart } from './image.ts';
+import type { BuildJob } from './matrix.ts';
 import type { Problem } from './problem.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Unit } from './unit.ts';
@@ -32,6 +33,8 @@ export interface Packaging {
   readonly timeoutMs: number;
   /** Those of its ecosystem's choices that work here, with their versions. */
   readonly works: Readonly<Record<string, string>>;
+  /** What of each unit is to be made here, where other machines make the rest; absent: all of it. */
+  readonly part?: BuildJob;
   /** What was packaged of this very commit before: by jobs before this one, or by another run. Undefined where nothing was. */
   recorded(unit: string): Recorded | undefined;
 }
@@ -159,5 +162,5 @@ export interface Made {
   /** Where it is an image. */
   readonly image?: Image;
   /** As it was told when its job was made; absent where files alone are looked at. */
-  readonly asked?: Pick<Packaging, 'graph' | 'config' | 'source' | 'recorded'>;
+  readonly asked?: Pick<Packaging, 'graph' | 'config' | 'source' | 'recorded' | 'part'>;
 }

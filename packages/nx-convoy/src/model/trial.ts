@@ -48,6 +48,8 @@ export interface Trying {
   readonly before?: TrialSource;
   /** Commands that take the place of the ecosystem's own in showing that it works. */
   readonly smoke?: readonly (readonly string[])[];
+  /** By which Python: `3.12`; whichever is usual here if absent. */
+  readonly python?: string;
   readonly repo: Snapshot;
   readonly config: Config;
   readonly settings: ClientSettings;

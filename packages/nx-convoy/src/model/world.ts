@@ -64,6 +64,8 @@ export interface World {
   readonly hands?: Hands;
   /** Told while a publish goes on what has become of its units by now. */
   readonly heard?: (units: readonly { readonly unit: string; readonly outcome?: Outcome }[]) => void;
+  /** Files and folders that the user has named for this run: not committed, and no change of the tree. */
+  readonly besides?: readonly string[];
   /** Absent without Nx. */
   readonly projects?: ProjectGraph;
 }

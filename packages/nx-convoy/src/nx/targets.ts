@@ -102,6 +102,7 @@ const rootTargets: Targets = {
   'release-plan': verbTarget('plan', {}),
   'release-apply': verbTarget('apply', {}),
   'release-package': verbTarget('package', {}),
+  'release-merge': verbTarget('merge', {}),
   'release-publish': verbTarget('publish', {}),
   'release-package-test': verbTarget('package-test', {}),
   'release-sync': verbTarget('sync', {}),

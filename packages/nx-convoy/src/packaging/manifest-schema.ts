@@ -96,6 +96,20 @@ export const manifestSchema = z.looseObject({
       })
       .check(z.describe('What is different from the release that --since names.')),
   ),
+  parts: may(
+    z
+      .readonly(
+        z.array(
+          z.looseObject({
+            job: text('Its id in the matrix of the plan.'),
+            platform: text('any, a Rust target, or a platform of an image.'),
+            machine: z.looseObject({ os: z.string(), arch: z.string() }),
+            tools: z.record(z.string(), z.string()),
+          }),
+        ),
+      )
+      .check(z.describe('Which machine made what, where there were several.')),
+  ),
   image: may(
     image.check(
       z.describe('What a tag is to lead to, where the unit is an image: its manifest, or the index of several.'),

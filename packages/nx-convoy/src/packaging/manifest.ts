@@ -17,13 +17,15 @@ export interface Facts {
   readonly since?: Manifest;
   /** What is handed out beside the packages, in place of what registries take: and what of it this machine could not make. */
   readonly assets?: { readonly missing: readonly { readonly name: string; readonly platform: string }[] };
+  /** Which machine made what, where there were several. */
+  readonly parts?: NonNullable<Manifest['parts']>;
   /** Below which name its layout lies, where it is an image. */
   readonly image?: Image & { readonly name: string };
 }
 
 /** The same commit, tools and settings give the same text, on whichever machine: no clock, no names, no folders of it. */
 export function manifestText(facts: Facts): string {
-  const { unit, version, source, identity, tools, environment, files, since, assets, image } = facts;
+  const { unit, version, source, identity, tools, environment, files, since, assets, image, parts } = facts;
   const manifest: Manifest = {
     schema: 1,
     unit: unit.id,
@@ -44,6 +46,7 @@ export function manifestText(facts: Facts): string {
     })),
     ...(since === undefined ? {} : { since: differenceOf(since, version, files) }),
     ...(assets === undefined ? {} : { assets: { missing: assets.missing.map((one) => ({ ...one })) } }),
+    ...(parts === undefined ? {} : { parts }),
     ...(image === undefined ? {} : { image: imageFacts(image) }),
   };
   return `${JSON.stringify(manifest, undefined, 2)}\n`;

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { dryRunVariables, type Hands, type Transaction } from '../model/hands.ts';
 import { fail, ok, type Problem, type Result } from '../model/problem.ts';
+import { diskDepot } from './depot.ts';
 import { openDock } from './dock.ts';
 import { askGit } from './git.ts';
 import { clientSettings } from './client-settings.ts';
@@ -49,6 +50,7 @@ export function diskHands(root: string, files: FileOperations = diskFiles): Hand
       return common === undefined ? fail(noCheckout) : ok(await openDock({ root, out, common, files }));
     },
     isDryRun: dryRunVariables.some((name) => isOn(process.env[name])),
+    depot: diskDepot(root),
     workshop: (rules) => openWorkshop(root, rules),
     trialRoom: openTrialRoom,
     theatre: theatreAt(root),

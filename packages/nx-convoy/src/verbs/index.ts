@@ -33,6 +33,12 @@ export const verbs: readonly VerbEntry[] = [
     load: async () => (await import('./package/verb.ts')).packaging,
   },
   {
+    name: 'merge',
+    summary:
+      'Puts together what many machines have made of a plan: exactly what it expects, each unit whole, or nothing.',
+    load: async () => (await import('./merge/verb.ts')).merge,
+  },
+  {
     name: 'publish',
     summary:
       'Publishes what is due from the commit that is checked out, in dependency order, each file once; run again, it goes on where it was.',

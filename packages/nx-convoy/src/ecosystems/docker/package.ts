@@ -27,10 +27,14 @@ export function packageImages(asked: Packaging): Result<readonly JobIn[]> {
       const reference = asked.config.units[unit.id]?.image;
       if (reference !== undefined) return givenJob(unit, reference, asked, scratch);
       const build = buildOf(unit);
-      return build === undefined ? refused(unit, [unbuildable(unit)]) : jobOf(build, scratch, asked);
+      return build === undefined ? refused(unit, [unbuildable(unit)]) : jobOf(partOf(build, asked), scratch, asked);
     }),
   );
 }
+
+/** The platform that this machine is for. */
+const partOf = (build: ImageBuild, { part }: Packaging): ImageBuild =>
+  part === undefined || part.platform === 'any' ? build : { ...build, platforms: [part.platform] };
 
 function jobOf(build: ImageBuild, scratch: string, asked: Packaging): Job {
   const { unit, context } = build;

@@ -1,4 +1,4 @@
-import type { Identity, Job, JobIn, MadeWith, MakingStep, Packaging } from '../../model/packaging.ts';
+import type { Identity, Job, JobIn, MadeWith, MakingStep, Packaging, Tool } from '../../model/packaging.ts';
 import { ok, type Result } from '../../model/problem.ts';
 import type { Unit } from '../../model/unit.ts';
 import { spellPython } from '../../versions/spelling.ts';
@@ -38,23 +38,7 @@ function jobOf(unit: Unit, project: Project, scratch: string, asked: Packaging):
   // Both ask the project's own backend; uv is quicker.
   const frontend = !Object.hasOwn(asked.works, uv.name) && Object.hasOwn(asked.works, build.name) ? build : uv;
   const spelled = spellPython(unit.version ?? '');
-  const targets = asked.config.units[unit.id]?.targets ?? [];
-  const wheels = ['maturin', 'build', '--release', '--out', made];
-  const commands: readonly Command[] = isMaturin
-    ? [
-        { argv: ['maturin', 'sdist', '--out', made] },
-        ...(targets.length === 0
-          ? [{ argv: wheels }]
-          : targets.map((platform) => ({ argv: [...wheels, '--target', platform], platform }))),
-      ]
-    : [
-        {
-          argv:
-            frontend === uv
-              ? ['uv', 'build', '--no-sources', '--out-dir', made, '.']
-              : ['python3', '-m', 'build', '--outdir', made, '.'],
-        },
-      ];
+  const commands = isMaturin ? byMaturin(unit, made, asked) : byFrontend(frontend, made, asked);
   return {
     stage: asked.tracked,
     steps: [
@@ -72,6 +56,34 @@ function jobOf(unit: Unit, project: Project, scratch: string, asked: Packaging):
     reads,
     identity: () => identityOf(project),
   };
+}
+
+/** A source distribution, and wheels for each target: those of this part, where it is one. */
+function byMaturin(unit: Unit, made: string, { config, part }: Packaging): readonly Command[] {
+  const source = { argv: ['maturin', 'sdist', '--out', made] };
+  const wheels = ['maturin', 'build', '--release', '--out', made];
+  if (part?.platform === 'any') return [source];
+  const interpreters = (part?.pythons ?? []).flatMap((python) => ['--interpreter', `python${python}`]);
+  if (part !== undefined) return [{ argv: [...wheels, '--target', part.target ?? part.platform, ...interpreters] }];
+  const targets = config.units[unit.id]?.targets ?? [];
+  if (targets.length === 0) return [source, { argv: wheels }];
+  return [source, ...targets.map((platform) => ({ argv: [...wheels, '--target', platform], platform }))];
+}
+
+/** Backends that know no targets build for the machine that they run on, by one Python at a time. */
+function byFrontend(frontend: Tool, made: string, { part }: Packaging): readonly Command[] {
+  const kind = part === undefined ? [] : [part.platform === 'any' ? '--sdist' : '--wheel'];
+  const pythons = part?.pythons ?? [undefined];
+  return pythons.map((python) => ({
+    argv:
+      frontend === uv
+        ? [
+            ...['uv', 'build', '--no-sources', ...kind, '--out-dir', made],
+            ...(python === undefined ? [] : ['--python', python]),
+            '.',
+          ]
+        : [`python${python ?? '3'}`, '-m', 'build', ...kind, '--outdir', made, '.'],
+  }));
 }
 
 /** What is known of backends: all that are not named here write SOURCE_DATE_EPOCH into their archives, or no time. */

@@ -10,12 +10,17 @@ import { indexVariables } from './trial-indexes.ts';
 
 /** A new virtual environment, pip, and an import of everything that came with it at the top. */
 export const verifyDistribution = (asked: Trying): Result<readonly TrialIn[]> =>
-  ok([(folder) => trialOf(asked, folder)]);
+  ok(pythonsOf(asked).map((python) => (folder) => trialOf(asked, python, folder)));
 
-function trialOf(asked: Trying, folder: string): Trial {
+/** One that is named is called so where several are; where it is the only one, it may be the usual one. */
+function pythonsOf({ python, settings }: Trying): readonly string[] {
+  const usual = settings.os === 'win32' ? 'python' : 'python3';
+  return python === undefined ? [usual] : [`python${python}`, usual];
+}
+
+function trialOf(asked: Trying, python: string, folder: string): Trial {
   const { unit, from, before, settings } = asked;
   const step = steps(asked);
-  const python = settings.os === 'win32' ? 'python' : 'python3';
   const programs = settings.os === 'win32' ? 'venv/Scripts' : 'venv/bin';
   const pip = [`${folder}/${programs}/python`, '-m', 'pip'];
   return {

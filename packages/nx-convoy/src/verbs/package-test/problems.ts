@@ -37,6 +37,20 @@ export const noTools = (unit: string, missing: readonly Tool[]): Problem =>
     'Install it and put it on PATH; then try again.',
   );
 
+export const otherPython = (unit: string, wanted: string, is: string): Problem =>
+  problem(
+    'TEST_OTHER_PYTHON',
+    `${unit} is to be tried by Python ${wanted}, and the one here is ${is}.`,
+    `Put python${wanted} on PATH, in CI by what sets Pythons up (python-version: "${wanted}"); then try again.`,
+  );
+
+export const otherMachine = (job: string, wanted: string, is: string): Problem =>
+  problem(
+    'TEST_OTHER_MACHINE',
+    `${job} is for ${wanted}, and this machine is ${is}.`,
+    'Run it on a machine with the label that nx-convoy plan --format=matrix names: runs-on: ${{ matrix.runner }}.',
+  );
+
 interface Around {
   /** Variables that clients were given. */
   readonly lets: readonly string[];

@@ -11,7 +11,7 @@ import { firstWay, phases } from '../gathering/trial.ts';
 import { archiveTrials } from './archives.ts';
 import { sourceOf, type Built } from './built.ts';
 import type { PackageTestOptions } from './options.ts';
-import { failed, noTools } from './problems.ts';
+import { failed, noTools, otherPython } from './problems.ts';
 
 export interface Scene {
   readonly world: World & { readonly hands: Hands };
@@ -20,6 +20,8 @@ export interface Scene {
   readonly config: Config;
   readonly graph: Graph;
   readonly built: ReadonlyMap<string, Built>;
+  /** By which Python, where a job names one: `3.12`. */
+  readonly python?: string;
 }
 
 /** Evidence, or why there is nothing to try. */
@@ -50,6 +52,9 @@ export async function tryOne(one: Built, scene: Scene, wrong: readonly Problem[]
     const way = await firstWay(ways.value, room);
     if ('missing' in way) return end([noTools(one.unit.id, way.missing)], {});
     const { trial, tools } = way;
+    const { python } = scene;
+    if (python !== undefined && tools.python !== undefined && !isThatPython(tools.python, python))
+      return end([otherPython(one.unit.id, python, tools.python)], tools);
     const run = phases<TestedCommand['phase']>(trial, room, clock, commands);
     await room.furnish(trial);
     const failure =
@@ -64,6 +69,10 @@ export async function tryOne(one: Built, scene: Scene, wrong: readonly Problem[]
   }
 }
 
+/** `3.13.1` is a 3.13; how it was built, `3.14t`, its number does not tell. */
+const isThatPython = (version: string, wanted: string): boolean =>
+  version === wanted || version.startsWith(`${wanted.replace(/t$/, '')}.`);
+
 function waysOf(one: Built, scene: Scene): Result<readonly TrialIn[]> {
   const { world, options, repo, config, graph, built } = scene;
   const { clients } = world.hands;
@@ -75,6 +84,7 @@ function waysOf(one: Built, scene: Scene): Result<readonly TrialIn[]> {
     ecosystem?.verify?.({
       ...{ unit: one.unit, from: sourceOf(one, built, graph), repo, config, settings: clients, timeoutMs },
       ...(smoke.length === 0 ? {} : { smoke }),
+      ...(scene.python === undefined ? {} : { python: scene.python }),
     }) ?? ok([])
   );
 }

@@ -11,10 +11,12 @@ import { unitFolder } from '../../packaging/slug.ts';
 import { evidenceFile, type Tested } from '../../packaging/tested.ts';
 import { gatherConfig } from '../gathering/gather.ts';
 import { askOne } from '../gathering/git-state.ts';
+import { halfJob } from '../gathering/jobs.ts';
 import { manifestIn } from '../gathering/manifest.ts';
 import { sideBySide } from '../gathering/side-by-side.ts';
 import type { Verb } from '../verb.ts';
 import { alterations, type Built } from './built.ts';
+import { testJob } from './job.ts';
 import { packageTestOptions } from './options.ts';
 import { notPackaged, nothingPackaged, otherCommit } from './problems.ts';
 import { report, type Told } from './report.ts';
@@ -27,6 +29,11 @@ export const packageTest: Verb<typeof packageTestOptions, Told> = {
   async run(options, world) {
     const { hands } = world;
     if (hands === undefined) throw new Error('package-test was given a world that only looks on');
+    const { plan, job, bundles } = options;
+    const half = halfJob({ '--plan': plan, '--job': job, '--bundles': bundles });
+    if (half.length > 0) return report({ tested: [], left: [], problems: half }, options.format, world);
+    if (plan !== undefined && job !== undefined && bundles !== undefined)
+      return report(await testJob({ ...options, plan, job, bundles }, { ...world, hands }), options.format, world);
     const repo = await world.snapshot();
     const { config, problems } = await gatherConfig(repo);
     const graph = contract(discover(repo, config), world.projects);

@@ -1,4 +1,5 @@
-import type { Identity, Job, Making } from '../../model/packaging.ts';
+import type { BuildJob } from '../../model/matrix.ts';
+import type { Identity, Job, MadeFile, Making } from '../../model/packaging.ts';
 import { fail, ok, type Problem, type Result } from '../../model/problem.ts';
 import type { Bench, Taken } from '../../model/workshop.ts';
 import { openArchive } from '../../packaging/archive/open.ts';
@@ -6,8 +7,9 @@ import { manifestText, sums } from '../../packaging/manifest.ts';
 import { secretFiles } from '../../packaging/secret-files.ts';
 import { sizes } from '../../packaging/sizes.ts';
 import { slugOf } from '../../packaging/slug.ts';
+import { foreignBinaries, wheelsOfJob } from '../../packaging/wheel-tags.ts';
 import { afterBuildSteps } from './after-build.ts';
-import { takeImage, type TakenOver } from './image.ts';
+import { takeImage, type TakenOver } from '../gathering/take-image.ts';
 import { failed, logOf, type Around, type Packaged } from './packaged.ts';
 import { runAll } from './run-steps.ts';
 import { select } from './select.ts';
@@ -36,6 +38,8 @@ export async function finish(
     ...warnings(job),
     ...taken.value.problems,
     ...(ecosystem.inspect?.(told) ?? []),
+    ...whole.flatMap(foreignBinaries),
+    ...wheelsMade(around.asked.part, files),
     ...secretFiles(whole, config.package?.allow),
     ...sizes(measured, { unit, ...around.bounds(unit) }),
     ...(await checked(job, making, bench)),
@@ -70,6 +74,15 @@ export async function finish(
     problems,
   };
 }
+
+const wheelsMade = (part: BuildJob | undefined, files: readonly MadeFile[]): readonly Problem[] =>
+  part?.target === undefined
+    ? []
+    : wheelsOfJob(
+        files.map(({ name }) => name),
+        part,
+        part.id,
+      );
 
 async function checked({ checks = [] }: Job, { unit }: Making, bench: Bench): Promise<readonly Problem[]> {
   const problems: Problem[] = [];

@@ -19,6 +19,12 @@ export const packageOptions = z.strictObject({
     .enum(['also', 'only', 'none'])
     .default('also')
     .describe('Whether what is handed out beside the packages is made as well, alone, or not.'),
+  plan: z.string().optional().describe('The file of the plan whose job this is; with job and bundle.'),
+  job: z
+    .string()
+    .optional()
+    .describe('Make the files of this job alone, by its id in nx-convoy plan --format=matrix; with plan and bundle.'),
+  bundle: z.string().optional().describe('The folder that gets what the job made, to be handed on to nx-convoy merge.'),
   installs: z
     .boolean()
     .default(false)
@@ -32,3 +38,5 @@ export const packageOptions = z.strictObject({
     .describe('How to tell what was made: a table for people, json for machines.'),
   timeout: z.coerce.number<number>().positive().default(3600).describe('Seconds after which a command is ended.'),
 });
+
+export type PackageOptions = z.infer<typeof packageOptions>;

@@ -12,13 +12,13 @@ import type { Workshop } from '../../model/workshop.ts';
 import type { Manifest } from '../../packaging/manifest-schema.ts';
 import { homeOf } from '../../planning/changelog/home.ts';
 import type { Source } from '../gathering/source.ts';
-import { boundsOf } from './bounds.ts';
+import { boundsOf } from '../gathering/bounds.ts';
 import { jobsOf } from './jobs.ts';
 import { make } from './make.ts';
 import type { Packaged } from './packaged.ts';
 import { recordedOf } from './recorded.ts';
 
-interface Ground extends Pick<Packaging, 'tracked' | 'keyOf' | 'timeoutMs'> {
+interface Ground extends Pick<Packaging, 'tracked' | 'keyOf' | 'timeoutMs' | 'part'> {
   readonly graph: Graph;
   readonly repo: Snapshot;
   readonly config: Config;
@@ -82,7 +82,7 @@ function inOrder(graph: Graph): readonly Ecosystem[] {
 async function askedOf(
   units: readonly Unit[],
   { madeWith }: Ecosystem,
-  { graph, repo, config, tracked, keyOf, timeoutMs, workshop, source }: Ground,
+  { graph, repo, config, tracked, keyOf, timeoutMs, workshop, source, part }: Ground,
   recorded: Packaging['recorded'],
 ): Promise<Packaging> {
   const home = homeOf(repo, graph.units);
@@ -90,6 +90,7 @@ async function askedOf(
   return {
     ...{ units, tracked, graph, repo, config, root: workshop.root, cache: workshop.cache, recorded, keyOf, timeoutMs },
     source: { commit, date, epoch: Number(epoch), ...(home === undefined ? {} : { url: home.url }) },
+    ...(part === undefined ? {} : { part }),
     works: await workingOf(madeWith?.choices ?? [], workshop),
   };
 }

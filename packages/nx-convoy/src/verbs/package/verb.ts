@@ -1,16 +1,17 @@
-import { createHash } from 'node:crypto';
 import { isAskedFor } from '../../graph/called.ts';
 import { contract } from '../../graph/contract.ts';
 import { discover } from '../../graph/discover.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { World } from '../../model/world.ts';
 import { gatherConfig } from '../gathering/gather.ts';
-import { askOne } from '../gathering/git-state.ts';
+import { halfJob } from '../gathering/jobs.ts';
 import { sourceOf } from '../gathering/source.ts';
 import type { Report, Verb } from '../verb.ts';
 import { allAssets, withAssets } from './assets/all.ts';
 import { choose, type Chosen } from './choose.ts';
 import { earlier } from './earlier.ts';
+import { packageGround } from './ground.ts';
+import { packageJob } from './job.ts';
 import { packageOptions } from './options.ts';
 import { makePackages } from './packages.ts';
 import { machineForm, tell, type Told } from './report.ts';
@@ -23,6 +24,11 @@ export const packaging: Verb<typeof packageOptions, Told> = {
   async run(options, world) {
     const { hands } = world;
     if (hands === undefined) throw new Error('package was given a world that only looks on');
+    const { plan, job, bundle } = options;
+    const half = halfJob({ '--plan': plan, '--job': job, '--bundle': bundle });
+    if (half.length > 0) return say({ made: [], left: [], problems: half }, options.format, world);
+    if (plan !== undefined && job !== undefined && bundle !== undefined)
+      return say(await packageJob({ ...options, plan, job, bundle }, world, hands), options.format, world);
     const repo = await world.snapshot();
     const { config, problems } = await gatherConfig(repo);
     const graph = contract(discover(repo, config), world.projects);
@@ -34,20 +40,7 @@ export const packaging: Verb<typeof packageOptions, Told> = {
     if (!source.ok) wrong.push(...source.problems);
     if (!source.ok || wrong.length > 0) return say({ made: [], left: [], problems: wrong }, options.format, world);
 
-    const workshop = await hands.workshop({
-      out: options.out,
-      lets: config.package?.env ?? [],
-      keeps: chosen.units.flatMap(({ id }) =>
-        (config.units[id]?.afterBuild ?? []).flatMap(({ secrets = [] }) => secrets),
-      ),
-      env: { SOURCE_DATE_EPOCH: source.value.epoch, TZ: 'UTC' },
-      epoch: Number(source.value.epoch),
-    });
-    const tracked = ((await askOne(world, 'ls-files', '-z', '--cached')) ?? '')
-      .split('\0')
-      .filter((file) => file !== '');
-    if (options.clean) await workshop.clean();
-    const ground = { repo, config, tracked, source: source.value, workshop, keyOf, timeoutMs: options.timeout * 1000 };
+    const ground = await packageGround(chosen.units, options, { world, hands, repo, config, source: source.value });
     const packages = await makePackages(
       chosen.units,
       { ...ground, graph, out: options.out, since: since.manifests },
@@ -62,12 +55,6 @@ export const packaging: Verb<typeof packageOptions, Told> = {
     return say({ commit: source.value.commit, made, left, problems: told }, options.format, world);
   },
 };
-
-const keyOf = (ids: readonly string[]): string =>
-  createHash('sha256')
-    .update([...ids].sort().join('\n'))
-    .digest('hex')
-    .slice(0, 16);
 
 /** Where only assets are asked for. */
 const noPackages: Chosen = { units: [], left: [], problems: [] };
