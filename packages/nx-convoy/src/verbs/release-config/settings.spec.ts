@@ -177,3 +177,19 @@ it('writes nothing where the configuration cannot be understood', async () => {
   });
   expect([files, problems.map(({ code }) => code)]).toEqual([[], ['CONFIG_INVALID']]);
 });
+
+it.each([
+  ['the first commit', github, 'https://github.com/Acme/Parser/compare/c0ffee...HEAD'],
+  ['nothing, where nobody says where the repository is', '', undefined],
+])('begins a changelog that is asked for, compared with %s', async (_, more, link) => {
+  const files = {
+    'Cargo.toml': crate(more),
+    'convoy.json':
+      '{ "release": { "projects": ["*"], "changelog": { "projectChangelogs": { "file": "{projectRoot}/NEWS.md" } } } }',
+  };
+  const after = afterwards(files, await scaffolded(files, {}, { 'rev-list --max-parents=0': 'beef\nc0ffee\n' }));
+  expect(after['NEWS.md']).toMatch(/^# Changelog\n[^]+\n## \[Unreleased\]\n/);
+  expect(/^\[Unreleased\]: (.*)$/m.exec(after['NEWS.md'] ?? '')?.[1]).toBe(link);
+  const { files: again } = await scaffolded({ ...after, 'NEWS.md': 'ours\n' });
+  expect(again.map(({ file }) => file)).not.toContain('NEWS.md');
+});
