@@ -122,7 +122,8 @@ it.each<readonly [string, Files, Readonly<Record<string, unknown>>, readonly unk
       'README.md':
         '```sh\ncargo add parser@1.2.0\n```\n\nThis is parser 1.2.0, and that serde 1.2.0. Since parser 1.2.0 all is well.\n',
       'install.sh': 'PARSER_VERSION=1.2.0\necho "parser 1.2.0"\necho "parser 1.2.0 is there"\n',
-      'docs/use.md': 'Look for parser v1.2.0 here.\nThe parser 1.2.0.\nparser 1.1.0 did not.\n',
+      'docs/use.md':
+        'Look for parser v1.2.0 here.\nThe parser 1.2.0.\nparser 1.1.0 did not.\nHere since Parser 1.2.0.\n',
     },
     {},
     [
@@ -168,6 +169,20 @@ it('keeps comments, and says tags as they are', async () => {
       '',
     ].join('\n'),
   );
+});
+
+it('says one tag for those that share a version, and none where one of them has it', async () => {
+  const member = (name: string): string => `[package]\nname = "${name}"\nversion.workspace = true\n`;
+  const files = {
+    'Cargo.toml': '[workspace]\nmembers = ["a", "b"]\n[workspace.package]\nversion = "1.0.0"\n',
+    'a/Cargo.toml': member('a'),
+    'b/Cargo.toml': member('b'),
+  };
+  const tagsIn = async (more: Files): Promise<readonly string[]> =>
+    (await scaffolded({ ...files, ...more }, { runbook: false })).choices.map(({ what }) => what);
+  expect(await tagsIn({})).toEqual(['units.cargo:a.tag: "v{version}"']);
+  const said = '{ "convoy": { "units": { "cargo:b": { "tag": "both-{version}" } } } }';
+  expect(await tagsIn({ 'convoy.json': said })).toEqual([]);
 });
 
 it('writes nothing where the configuration cannot be understood', async () => {
