@@ -86,17 +86,24 @@ export function sailor(clients: readonly Present[]): NodeJS.ProcessEnv & { reado
   return { ...callable(clients), HOME, TMPDIR: tempFolder() };
 }
 
+interface How {
+  readonly watch?: (stderr: string, child: ChildProcess) => void;
+  /** A command that runs it. */
+  readonly through?: readonly string[];
+  /** Whether it is told that nobody is to be asked. */
+  readonly isTold?: boolean;
+}
+
 /** The built bin: nobody else is asked, and what it leaves behind would be in a folder of its own. */
 export async function rehearsed(
   folder: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv,
-  watch: (stderr: string, child: ChildProcess) => void = () => undefined,
+  { watch = () => undefined, through = [], isTold = true }: How = {},
 ): Promise<Rehearsed> {
-  const child = spawn(process.execPath, [bin, 'rehearse', '--offline', '--format=json', ...args], {
-    cwd: folder,
-    env,
-  });
+  const words = [bin, 'rehearse', ...(isTold ? ['--offline'] : []), '--format=json', ...args];
+  const [program = '', ...rest] = [...through, process.execPath, ...words];
+  const child = spawn(program, rest, { cwd: folder, env });
   const said = { stdout: '', stderr: '' };
   child.stdout.on('data', (text: Buffer) => (said.stdout += text.toString()));
   child.stderr.on('data', (text: Buffer) => {

@@ -93,12 +93,14 @@ describeWithAll(['cargo', 'helm'], ({ cargo, helm }) => {
     const folder = pier();
     const { tmp, env } = user();
     let [index, isAsked] = [undefined as Promise<string> | undefined, false];
-    const told = await rehearsed(folder, ['--no-tests', '--keep'], env, (stderr, child) => {
-      const [, url] = /^ {2}npm +(http:\S+)$/m.exec(stderr) ?? [];
-      if (url === undefined || !stderr.includes('helm pull') || isAsked) return;
-      isAsked = true;
-      index = fetch(`${url}/@quay%2fflag`).then((answer) => answer.text());
-      void index.then(() => child.kill('SIGINT'));
+    const told = await rehearsed(folder, ['--no-tests', '--keep'], env, {
+      watch: (stderr, child) => {
+        const [, url] = /^ {2}npm +(http:\S+)$/m.exec(stderr) ?? [];
+        if (url === undefined || !stderr.includes('helm pull') || isAsked) return;
+        isAsked = true;
+        index = fetch(`${url}/@quay%2fflag`).then((answer) => answer.text());
+        void index.then(() => child.kill('SIGINT'));
+      },
     });
     expect(told.code).toBe(0);
     expect(await index).toContain('"latest":"1.0.0"');
