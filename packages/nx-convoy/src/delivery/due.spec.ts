@@ -3,7 +3,8 @@ import type { Ancestry, Tag } from '../model/history.ts';
 import type { Due } from '../model/due.ts';
 import type { Presence } from '../model/registry.ts';
 import type { Unit } from '../model/unit.ts';
-import { whatIsDue, type Saying, type Standing } from './due.ts';
+import { whatIsDue } from './due.ts';
+import type { Saying, Standing } from './standing.ts';
 import { taggedReleases } from './tagged.ts';
 
 /** `a 1.1.0`, `a#libs/a 1.1.0` of twins, `a 1.1.0 private`; `py:a 1.1.0rc1`; `a -` states no version. */

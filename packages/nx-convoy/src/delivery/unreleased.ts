@@ -1,6 +1,6 @@
 import type { NotDue } from '../model/due.ts';
 import type { Unit } from '../model/unit.ts';
-import type { Found, Standing } from './due.ts';
+import type { Found, Standing } from './standing.ts';
 import { versionAt } from './stated.ts';
 
 /** A version that no commit and no tag names: due where nobody has tagged it and one of its registries does not have it. */

@@ -1,7 +1,8 @@
 import type { ExecutorContext, TaskGraph } from '@nx/devkit';
 import { tellProblems } from '../../verbs/words/problems.ts';
 import { resultAtEnd, resultOf, settledOf, type TaskResult } from '../publish/results.ts';
-import { alongOf, isApproved, isOfRelease, publishUnits, refusals, type Heard } from '../publish/run.ts';
+import type { Heard } from '../publish/heard.ts';
+import { alongOf, isApproved, isOfRelease, publishUnits, refusals } from '../publish/run.ts';
 import { publishTasks, type PublishTask } from '../publish/tasks.ts';
 import { together } from '../publish/together.ts';
 

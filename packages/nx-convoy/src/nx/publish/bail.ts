@@ -1,6 +1,6 @@
 import type { Dock } from '../../model/dock.ts';
 import type { Hands } from '../../model/hands.ts';
-import type { Heard } from './run.ts';
+import type { Heard } from './heard.ts';
 
 /** Longer than any upload. */
 const forever = 0x7fff_ffff;

@@ -1,5 +1,5 @@
 import type { Published, PublishedUnit } from '../../verbs/publish/published.ts';
-import type { Heard } from './run.ts';
+import type { Heard } from './heard.ts';
 
 export interface TaskResult {
   readonly success: boolean;

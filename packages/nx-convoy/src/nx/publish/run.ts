@@ -5,11 +5,10 @@ import type { World } from '../../model/world.ts';
 import { diskWorld } from '../../shell/world.ts';
 import { publish } from '../../verbs/publish/verb.ts';
 import { projectsOf } from '../run.ts';
+import type { Heard } from './heard.ts';
+import { withBail } from './bail.ts';
 import { releasePublish, variables } from './environment.ts';
 import type { Options, PublishTask } from './tasks.ts';
-import { withBail } from './bail.ts';
-
-export type Heard = Parameters<NonNullable<World['heard']>>[0];
 
 /** Publishes once, for one task or for many: what they ask for together. */
 export async function publishUnits(

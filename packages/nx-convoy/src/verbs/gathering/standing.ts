@@ -1,4 +1,5 @@
-import { whatIsDue, type Saying, type Standing } from '../../delivery/due.ts';
+import { whatIsDue } from '../../delivery/due.ts';
+import type { Saying, Standing } from '../../delivery/standing.ts';
 import { taggedReleases } from '../../delivery/tagged.ts';
 import type { Config } from '../../model/config.ts';
 import type { Due } from '../../model/due.ts';

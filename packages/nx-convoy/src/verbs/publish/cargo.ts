@@ -1,10 +1,11 @@
 import type { Config } from '../../model/config.ts';
 import type { Graph } from '../../model/graph.ts';
 import { labelsToMove, type Label } from './labels.ts';
-import type { Found, Loaded } from './load.ts';
+import type { Found, Laden } from './laden.ts';
+import type { Loaded } from './load.ts';
 import type { PublishedUnit } from './published.ts';
 import type { Registrar } from './registrar.ts';
-import { freightOf, type Freight, type Laden } from './shipment.ts';
+import { freightOf, type Freight } from './shipment.ts';
 
 /** All that one publish sends, round by round. */
 export interface Cargo {

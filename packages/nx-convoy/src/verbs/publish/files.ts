@@ -3,7 +3,7 @@ import type { DueUnit } from '../../model/due.ts';
 import type { World } from '../../model/world.ts';
 import { packaging } from '../package/verb.ts';
 import type { Going } from './going.ts';
-import type { Found } from './load.ts';
+import type { Found } from './laden.ts';
 import type { PublishOptions } from './options.ts';
 import type { Prepared } from './prepare.ts';
 import { recordedOf, type Recorded } from '../gathering/record.ts';

@@ -3,7 +3,7 @@ import { labelsOf } from '../../registries/oci/labels.ts';
 import type { Going } from './going.ts';
 import type { PublishedUnit } from './published.ts';
 import type { Registrar } from './registrar.ts';
-import type { Laden } from './shipment.ts';
+import type { Laden } from './laden.ts';
 
 /** A word that is to lead to a version from now on, at one registry. */
 export interface Label {

@@ -1,11 +1,11 @@
 import { isThere, type Outcome } from '../../model/delivery.ts';
 import type { Problem } from '../../model/problem.ts';
 import { makeFiles } from './files.ts';
-import { ladenOf, type Found, type Loading } from './load.ts';
+import { ladenOf, type Loading } from './load.ts';
 import type { PublishOptions } from './options.ts';
 import type { Prepared } from './prepare.ts';
 import type { Fate } from './published.ts';
-import type { Laden } from './shipment.ts';
+import type { Found, Laden } from './laden.ts';
 
 export interface Reloaded {
   readonly laden: readonly Laden[];

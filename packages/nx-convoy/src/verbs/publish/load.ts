@@ -14,7 +14,7 @@ import type { Prepared } from './prepare.ts';
 import type { Recorded } from '../gathering/record.ts';
 import type { Registrar } from './registrar.ts';
 import { roundsOf } from './rounds.ts';
-import type { Laden, Way } from './shipment.ts';
+import type { Found, Laden, Way } from './laden.ts';
 
 export interface Loaded {
   readonly laden: readonly Laden[];
@@ -22,15 +22,6 @@ export interface Loaded {
   readonly there: readonly { readonly unit: string; readonly because: string }[];
   /** What goes after these, round by round, because something of it is made of what has gone before. */
   readonly later: readonly (readonly Found[])[];
-}
-
-/** A unit that is due, every way that it goes, and what is here of it. */
-export interface Found {
-  readonly due: DueUnit;
-  readonly ways: readonly Going[];
-  readonly recorded?: Recorded;
-  /** What a client must find before it goes. */
-  readonly needs: readonly string[];
 }
 
 export interface Loading {

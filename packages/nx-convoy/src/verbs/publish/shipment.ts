@@ -1,20 +1,10 @@
 import type { Graph } from '../../model/graph.ts';
-import type { Artifact, Delivery } from '../../model/delivery.ts';
+import type { Delivery } from '../../model/delivery.ts';
 import type { Need, Shipment } from '../../model/shipment.ts';
 import type { Going } from './going.ts';
 import type { Label } from './labels.ts';
+import type { Laden, Way } from './laden.ts';
 import { needsAmong } from './needs.ts';
-
-/** A unit whose files are there, and every way that they go. */
-export interface Laden {
-  readonly ways: readonly Way[];
-}
-
-export interface Way {
-  readonly going: Going;
-  /** With all the digests by which its registry may know them. */
-  readonly artifacts: readonly Artifact[];
-}
 
 export interface Freight {
   readonly shipment: Shipment;

@@ -1,4 +1,4 @@
-import type { Standing } from '../../delivery/due.ts';
+import type { Standing } from '../../delivery/standing.ts';
 import type { Unit } from '../../model/unit.ts';
 import { previousOf } from './previous.ts';
 import { named, select } from './select.ts';

@@ -1,5 +1,6 @@
 import { versionAt } from '../../delivery/stated.ts';
-import { whatIsDue, type Standing } from '../../delivery/due.ts';
+import { whatIsDue } from '../../delivery/due.ts';
+import type { Standing } from '../../delivery/standing.ts';
 import { isCalled } from '../../graph/called.ts';
 import type { NotDue } from '../../model/due.ts';
 import type { Problem } from '../../model/problem.ts';
