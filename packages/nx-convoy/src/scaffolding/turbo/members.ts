@@ -3,6 +3,7 @@ import { fail, ok, type Problem, type Result } from '../../model/problem.ts';
 import { isObject, listOf, objectOf } from '../../text/json/narrow.ts';
 import { put } from '../../text/json/put.ts';
 import { readJsonc } from '../../text/json/read.ts';
+import { memberAt, treeOf, type Node } from '../../text/json/tree.ts';
 
 /** The file that lists the members of a workspace, with these folders listed as well. */
 export function withMembers(file: string, text: string, folders: readonly string[]): Result<string> {
@@ -14,9 +15,12 @@ function inJson(file: string, text: string, folders: readonly string[]): Result<
   if (!read.ok) return read;
   const { workspaces } = objectOf(read.value.data);
   const path = isObject(workspaces) ? (['workspaces', 'packages'] as const) : (['workspaces'] as const);
-  const count = listOf(isObject(workspaces) ? workspaces.packages : workspaces).length;
-  if (!Array.isArray(isObject(workspaces) ? workspaces.packages : workspaces)) return ok(put(text, path, folders));
-  return ok(folders.reduce((result, folder, at) => put(result, [...path, count + at], folder), text));
+  const there = isObject(workspaces) ? workspaces.packages : workspaces;
+  const list = path.reduce<Node | undefined>((holder, key) => holder && memberAt(holder, key)?.value, treeOf(text));
+  // Row by row only where there are rows: what stands on one line stays on one as long as it fits.
+  const hasRows = list !== undefined && text.slice(list.start, list.end).includes('\n');
+  if (!Array.isArray(there) || !hasRows) return ok(put(text, path, [...listOf(there), ...folders]));
+  return ok(folders.reduce((result, folder, at) => put(result, [...path, there.length + at], folder), text));
 }
 
 function inYaml(file: string, text: string, folders: readonly string[]): Result<string> {

@@ -17,10 +17,14 @@ export function tell(drawn: Drawn): Pick<Scaffold, 'choices' | 'next'> {
         what: id,
         why: `goes with //#publish, or along with what needs it: ${root === '.' ? 'it lies at the top' : `no package of the workspace is in ${root}; --shims makes one where none is`}`,
       })),
-      ...shims.map(({ carrier }) => ({
-        what: carrier.manifest,
-        why: 'a shim: it carries tasks and is no unit; where packages take in whole folders, keep it out (exclude, .helmignore, .dockerignore)',
-      })),
+      ...(shims.length === 0
+        ? []
+        : [
+            {
+              what: `${shims.length} × package.json`,
+              why: 'shims: they carry tasks and are no units. Where packages take in whole folders, keep them out: exclude, .helmignore, .dockerignore',
+            },
+          ]),
     ],
     next: nextOf(workspace, shims.length > 0),
   };

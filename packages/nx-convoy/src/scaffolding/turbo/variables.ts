@@ -60,10 +60,11 @@ const signs: ReadonlySet<string> = new Set(dryRunVariables);
 /** Names of what nobody but the registry should be shown. */
 const opens = /TOKEN|PASSW|SECRET|CREDENTIAL|_AUTH(?:_|$)/i;
 
-/** Clients obey variables that begin with their names. */
+/** Clients obey variables that begin with their names; modules of theirs do not. */
 const clientsOf = (units: readonly Unit[]): readonly string[] =>
   units
     .flatMap((unit) => [...(madeWith(unit)?.tools ?? []), ...(madeWith(unit)?.choices ?? [])])
+    .filter(({ name, argv: [program = '', word] }) => program.startsWith(name) || word === name)
     .flatMap(({ name }) => [`${name.toUpperCase().replaceAll(/\W/g, '_')}_*`, ...(besides[name] ?? [])]);
 
 /** Three names that begin alike are said by one pattern, up to the last word that they share. */
@@ -84,7 +85,8 @@ function shared(names: readonly string[]): string {
   const [first = '', ...rest] = names;
   let length = first.length;
   for (const name of rest) while (!name.startsWith(first.slice(0, length))) length -= 1;
-  return first.slice(0, first.slice(0, length).lastIndexOf('_') + 1);
+  const alike = first.slice(0, length);
+  return names.includes(alike) ? alike : alike.slice(0, alike.lastIndexOf('_') + 1);
 }
 
 /** Names that no other pattern says already. */
