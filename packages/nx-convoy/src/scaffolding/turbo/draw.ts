@@ -5,7 +5,7 @@ import type { Unit } from '../../model/unit.ts';
 import { homesOf, takenBy, taskOf, type Homes, type Kind } from './homes.ts';
 import type { Scripts } from './manifest.ts';
 import { orderOf, type Carried } from './order.ts';
-import { packageTask, planTask, publishTask, type Around, type Task } from './tasks.ts';
+import { packageTask, planTask, publishTask, seenByPublishing, type Around, type Task } from './tasks.ts';
 import type { Carrier, TurboWorkspace } from './workspace.ts';
 
 export interface Asked extends Around {
@@ -31,82 +31,73 @@ interface Job {
   readonly task: Task;
 }
 
+/** What is known when jobs are made. */
+interface Known extends Pick<Drawn, 'workspace' | 'found' | 'orders'> {
+  readonly asked: Asked;
+  /** By id, what a registry takes. */
+  readonly open: ReadonlyMap<string, Unit>;
+  readonly seen: readonly string[];
+}
+
 export function draw(asked: Asked, workspace: TurboWorkspace): Drawn {
   const found = homesOf(asked.graph, asked.config, workspace, asked.shims);
   const orders = ordersOf(found, asked.graph);
-  const top = topJobs(asked, workspace.root, found, orders);
-  const takenAtTop = top.flatMap(({ carrier, name }) => takenBy(carrier, name, workspace) ?? []);
+  const open = new Map(asked.graph.units.flatMap((unit) => (unit.private ? [] : [[unit.id, unit] as const])));
+  const known = { asked, workspace, found, orders, open, seen: seenByPublishing([...open.values()], asked) };
+  const top = topJobs(known).map((job) => ({ job, taken: takenBy(job.carrier, job.name, workspace) }));
   const jobs = [
-    ...top.filter(({ carrier, name }) => takenBy(carrier, name, workspace) === undefined),
-    ...packageJobs(asked, workspace, found, orders),
-    ...publishJobs(asked, workspace, found, orders),
+    ...top.flatMap(({ job, taken }) => (taken === undefined ? [job] : [])),
+    ...packageJobs(known),
+    ...publishJobs(known),
   ];
   const scripts = new Map<Carrier, Scripts>();
   for (const { carrier, name, command } of jobs) scripts.set(carrier, { ...scripts.get(carrier), [name]: command });
   const tasks = new Map(jobs.map(({ carrier, name, task }) => [taskOf(carrier, name), task]));
-  return { workspace, found, orders, tasks, scripts, problems: [...found.problems, ...takenAtTop] };
+  const problems = [...found.problems, ...top.flatMap(({ taken }) => taken ?? [])];
+  return { workspace, found, orders, tasks, scripts, problems };
 }
 
 /** The bin over the whole graph. It publishes after all packages have: then what no package carries is left, and proof that all is out. */
-function topJobs(asked: Asked, carrier: Carrier, { homes, homeless }: Homes, orders: Drawn['orders']): readonly Job[] {
+function topJobs({
+  asked,
+  workspace: { root: carrier },
+  found: { homes, homeless },
+  orders,
+  seen,
+}: Known): readonly Job[] {
   const publishing = homes.filter(({ units }) => units.publish.length > 0);
-  const units = asked.graph.units.filter((unit) => !unit.private);
-  const before = publishing.map((home) => taskOf(home.carrier, 'publish'));
-  const left = homeless.package;
+  const all = publishing.map((home) => taskOf(home.carrier, 'publish'));
+  const units = homeless.package;
+  const before = named(orders.package.before('//'), 'package');
+  const packing: Job = {
+    carrier,
+    name: 'package',
+    command: `nx-convoy package${listed('units', idsOf(units))}`,
+    task: packageTask({ folder: '.', units, before }, asked),
+  };
   return [
     { carrier, name: 'release-plan', command: 'nx-convoy plan', task: planTask },
-    { carrier, name: 'publish', command: 'nx-convoy publish', task: publishTask({ units, before }, asked) },
-    ...(left.length === 0
-      ? []
-      : [
-          {
-            carrier,
-            name: 'package',
-            command: `nx-convoy package${listed('units', idsOf(left))}`,
-            task: packageTask(
-              { folder: '.', units: left, before: named(orders.package.before('//'), 'package') },
-              asked,
-            ),
-          },
-        ]),
+    { carrier, name: 'publish', command: 'nx-convoy publish', task: publishTask(all, seen) },
+    ...(units.length === 0 ? [] : [packing]),
   ];
 }
 
-const packageJobs = (asked: Asked, workspace: TurboWorkspace, { homes }: Homes, orders: Drawn['orders']) =>
-  homes.flatMap(({ carrier, units: { package: units } }): readonly Job[] => {
+const packageJobs = ({ asked, workspace, found, orders }: Known): readonly Job[] =>
+  found.homes.flatMap(({ carrier, units: { package: units } }): readonly Job[] => {
     if (units.length === 0) return [];
     const before = named(orders.package.before(carrier.name), 'package');
-    return [
-      {
-        carrier,
-        name: 'package',
-        command: `${binOf(workspace)} package${listed('units', idsOf(units))}`,
-        task: packageTask({ folder: carrier.folder, units, before }, asked),
-      },
-    ];
+    const command = `${binOf(workspace)} package${listed('units', idsOf(units))}`;
+    return [{ carrier, name: 'package', command, task: packageTask({ folder: carrier.folder, units, before }, asked) }];
   });
 
-function publishJobs(
-  asked: Asked,
-  workspace: TurboWorkspace,
-  { homes }: Homes,
-  orders: Drawn['orders'],
-): readonly Job[] {
-  const open = new Map(asked.graph.units.flatMap((unit) => (unit.private ? [] : [[unit.id, unit] as const])));
-  return homes.flatMap(({ carrier, units: { publish: units } }): readonly Job[] => {
+const publishJobs = ({ workspace, found, orders, open, seen }: Known): readonly Job[] =>
+  found.homes.flatMap(({ carrier, units: { publish: units } }): readonly Job[] => {
     if (units.length === 0) return [];
-    const along = orders.publish.along(carrier.name).flatMap((id) => open.get(id) ?? []);
+    const along = orders.publish.along(carrier.name).filter((id) => open.has(id));
+    const command = `${binOf(workspace)} publish${listed('units', idsOf(units))}${listed('along', along)}`;
     const before = named(orders.publish.before(carrier.name), 'publish');
-    return [
-      {
-        carrier,
-        name: 'publish',
-        command: `${binOf(workspace)} publish${listed('units', idsOf(units))}${listed('along', idsOf(along))}`,
-        task: publishTask({ units: [...units, ...along], before }, asked),
-      },
-    ];
+    return [{ carrier, name: 'publish', command, task: publishTask(before, seen) }];
   });
-}
 
 /** What no package carries is packaged by the task of the top, and published along with what needs it. */
 function ordersOf({ homes, homeless }: Homes, graph: Graph): Drawn['orders'] {

@@ -32,11 +32,18 @@ export interface Around {
 
 export const planTask: Task = { cache: false, passThroughEnv: [dryRunMark, ...plainly] };
 
+/**
+ * What a task that publishes may see: whatever opens the registries of any unit, and tells where they are. Each looks by itself whether what it
+ * needs is out, wherever that goes.
+ */
+export const seenByPublishing = (units: readonly Unit[], around: Around): readonly string[] =>
+  whilePublishing(units, around.config, secretsOf(units, around));
+
 /** `cache: false`: a memory of having uploaded is worth nothing. */
-export const publishTask = ({ units, before }: Omit<Making, 'folder'>, around: Around): Task => ({
+export const publishTask = (before: readonly string[], passThroughEnv: readonly string[]): Task => ({
   ...dependsOn(before),
   cache: false,
-  passThroughEnv: whilePublishing(units, around.config, secretsOf(units, around)),
+  passThroughEnv,
 });
 
 /**
@@ -63,6 +70,5 @@ export function packageTask({ folder, units, before }: Making, around: Around): 
 
 const dependsOn = (tasks: readonly string[]): Task => (tasks.length === 0 ? {} : { dependsOn: tasks });
 
-/** All may be published along with what needs it, so the task of one sees what opens the registries of those as well. */
 const secretsOf = (units: readonly Unit[], { secrets }: Around): readonly string[] =>
   units.flatMap(({ id }) => secrets.get(id) ?? []);
