@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { Readable } from 'node:stream';
-import { openPlain } from '../storage/files.ts';
+import { openPlain, readPlain } from '../storage/files.ts';
 
 /** A folder of packages that somebody fetched earlier. It is only read; links in it are not followed. */
 export interface PackagesFolder {
@@ -38,6 +38,6 @@ export function packagesFolder(folder: string): PackagesFolder {
       const handle = await openPlain(join(folder, path));
       return handle.readFile().finally(() => handle.close());
     },
-    stream: async ({ path }, range) => (await openPlain(join(folder, path))).createReadStream(range),
+    stream: ({ path }, range) => Promise.resolve(readPlain(join(folder, path), range)),
   };
 }

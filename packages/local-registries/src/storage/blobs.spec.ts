@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -39,6 +39,32 @@ it.each(['../../etc/passwd', '', hex('a').toUpperCase(), `${hex('a')}/..`])('has
   const store = blobs(folder, false);
   expect([store.has(name), await store.stream(name), await store.bytes(name)]).toEqual([false, undefined, undefined]);
 });
+
+describe.each(['nobody', 'somebody who stops in the middle', 'somebody who reads it whole'])('given to %s', (who) => {
+  it('a blob is closed again', async () => {
+    const store = blobs(folder, false);
+    const { sha256 } = await store.take(Readable.from([Buffer.alloc(4 * 1024 * 1024, 7)]));
+    const stream = (await store.stream(sha256)) ?? Readable.from([]);
+    if (who === 'somebody who reads it whole') await stream.toArray();
+    else if (who !== 'nobody') for await (const chunk of stream) if (chunk !== undefined) break;
+    for (let turn = 0; turn < 1000 && openFiles().length > 0; turn += 1) await new Promise(setImmediate);
+    expect(openFiles()).toEqual([]);
+  });
+});
+
+/** Of this process, in the folder: where the system tells. */
+function openFiles(): readonly string[] {
+  const own = '/proc/self/fd';
+  if (!existsSync(own)) return [];
+  const targets = readdirSync(own).map((name) => {
+    try {
+      return readlinkSync(join(own, name));
+    } catch {
+      return '';
+    }
+  });
+  return targets.filter((target) => target.startsWith(folder));
+}
 
 it('leaves nothing of a stream that fails, nor of a process that was killed', async () => {
   const store = blobs(folder, false);

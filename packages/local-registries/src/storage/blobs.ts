@@ -3,7 +3,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { openPlain, ownFolder, partEnding, remove, settle, type Durable } from './files.ts';
+import { openPlain, ownFolder, partEnding, readPlain, remove, settle, type Durable } from './files.ts';
 
 /** Bytes that lie in a file, under the digest of what they are. */
 export interface Blob {
@@ -38,9 +38,6 @@ export interface Blobs {
   close(): Promise<void>;
 }
 
-/** Larger than usual: a layer then goes out in half the time. */
-const chunkBytes = 512 * 1024;
-
 /** @param folder made when the first blob comes */
 export function blobs(folder: string, durable: Durable): Blobs {
   // A digest comes from a client: nothing else may become a name.
@@ -70,10 +67,7 @@ export function blobs(folder: string, durable: Durable): Blobs {
     },
     has: (sha256) => existsSync(pathOf(sha256) ?? ''),
     size: (sha256) => reading(sha256, async (path) => (await stat(path)).size),
-    stream: (sha256, range) =>
-      reading(sha256, async (path) =>
-        (await openPlain(path)).createReadStream({ highWaterMark: chunkBytes, ...range }),
-      ),
+    stream: (sha256, range) => reading(sha256, (path) => Promise.resolve(readPlain(path, range))),
     bytes: (sha256) =>
       reading(sha256, async (path) => {
         const handle = await openPlain(path);
