@@ -75,12 +75,17 @@ export async function perform(
 export function find({ findings, stage }: Scene, step: StepName, problems: readonly Problem[]): void {
   const here = (text: string): string => text.replaceAll(`${stage.folder}/`, '');
   for (const { what, fix, ...rest } of problems) {
-    // The log is gone with the clone.
-    const more = /\.log\b/.test(fix) ? ' (nx-convoy rehearse --keep-files leaves it there.)' : '';
-    const problem = { ...rest, what: here(what), fix: `${here(fix)}${more}` };
+    const problem = { ...rest, what: here(what), fix: `${here(fix)}${besides(rest.code, fix)}` };
     if (!findings.some(({ code, what }) => code === problem.code && what === problem.what))
       findings.push({ ...problem, step });
   }
+}
+
+/** What is otherwise in a clone that lives no longer than this. */
+function besides(code: string, fix: string): string {
+  if (code === 'HOOK_FAILED')
+    return ' (A rehearsal runs hooks in a fresh clone, where nothing is installed: one that needs node_modules installs them first, as in CI.)';
+  return /\.log\b/.test(fix) ? ' (nx-convoy rehearse --keep-files leaves it there.)' : '';
 }
 
 const ofJson = ({ stdout }: ChildEnd): readonly Problem[] => problemsIn(told(stdout).problems);
