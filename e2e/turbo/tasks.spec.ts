@@ -1,3 +1,5 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { callable } from '../../tools/toolchains/callable.ts';
 import { describeWithAll } from '../../tools/toolchains/require.ts';
 import { verb } from '../publish/chain.ts';
@@ -40,6 +42,25 @@ describeWithAll(['npm', 'helm', 'turbo'], ({ npm, helm, turbo }) => {
     const { code, text } = await run(turbo, folder, ['publish'], yard.env);
     expect([code === 0, text.includes('NOT_APPROVED')]).toEqual([false, true]);
     expect(writes(yard)).toEqual([]);
+  }, 120_000);
+
+  it('rehearses, and packages each commit once', async () => {
+    const folder = await ring();
+    git(folder, 'config', 'user.name', 'Ann');
+    git(folder, 'config', 'user.email', 'ann@example.com');
+    const rehearsed = await verb(folder, yard.env, 'rehearse', '--no-tests');
+    expect(rehearsed).toContain('npm:quay-bow');
+    expect(writes(yard)).toEqual([]);
+    const packaged = async (): Promise<readonly [number | null, string | undefined]> => {
+      const { code, text } = await run(turbo, folder, ['package'], yard.env);
+      return [code, /Cached: +(.*)/.exec(text)?.[1]];
+    };
+    expect(await packaged()).toEqual([0, '0 cached, 2 total']);
+    rmSync(join(folder, 'dist'), { recursive: true });
+    expect(await packaged()).toEqual([0, '2 cached, 2 total']);
+    expect(existsSync(join(folder, 'dist/release/helm/quay-aft/manifest.json'))).toBe(true);
+    git(folder, 'commit', '--quiet', '--allow-empty', '--message', 'chore: nothing');
+    expect(await packaged()).toEqual([0, '0 cached, 2 total']);
   }, 120_000);
 
   it('goes on where it was killed, and sends each unit once', async () => {
