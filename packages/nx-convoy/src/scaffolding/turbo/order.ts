@@ -21,7 +21,9 @@ export function orderOf(
 ): Carried {
   const carrierOf = new Map([...carried].flatMap(([name, units]) => units.map((unit) => [unit, name] as const)));
   const direct = new Map([...carried].map(([name, units]) => [name, nearest(name, units)]));
-  const before = withoutRings(direct);
+  const free = withoutRings(direct);
+  const known = new Map([...carried.keys()].map((name) => [name, free(name)]));
+  const before = (name: string): readonly string[] => known.get(name) ?? [];
   return {
     before,
     along(name) {
