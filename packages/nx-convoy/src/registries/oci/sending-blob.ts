@@ -10,8 +10,8 @@ export function* isThere(blob: Blob, shipping: Shipping): Dialogue<boolean | Fai
   const outcome = yield* shipping.session.ask({ method: 'HEAD', url });
   if (outcome.is === 'answer') {
     if (outcome.status === 200) return true;
-    // Some let nobody look who may write all the same, or send the look to a storage that takes none.
-    if (outcome.status >= 400 && outcome.status < 500 && ![401, 429].includes(outcome.status)) return false;
+    // Some let nobody look who may write all the same, or send the look to a storage that takes none: sending it tells.
+    if (outcome.status >= 400 && outcome.status < 500 && outcome.status !== 429) return false;
   }
   return lost(outcome, shipping);
 }
