@@ -218,6 +218,13 @@ it.each<readonly [string, Files, string]>([
   }),
 );
 
+it.each([
+  ['a plugin', '{ "plugins": ["nx-convoy"] }', ['TURBO_BESIDE_NX']],
+  ['another plugin', '{ "plugins": ["@nx/js"] }', []],
+])('of Nx beside it, %s matters', (_, nxJson, codes) =>
+  expect(scaffold([...plenty, ['nx.json', nxJson]]).problems.map(({ code }) => code)).toEqual(codes),
+);
+
 it('an id that a shell would look into stands in no script', () => {
   const files: Files = [...top(['a']), ['a/package.json', '{"name":"a$(x)","version":"1.0.0"}']];
   const found = scaffold(files);

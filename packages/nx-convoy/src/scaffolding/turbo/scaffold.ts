@@ -2,6 +2,7 @@ import type { Rewritten } from '../../model/hands.ts';
 import { ok, type Result } from '../../model/problem.ts';
 import type { Scaffold } from '../../model/scaffold.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
+import { besideNx } from './beside-nx.ts';
 import { draw, type Asked, type Drawn } from './draw.ts';
 import { takenBy, taskOf } from './homes.ts';
 import { shimText, withScripts } from './manifest.ts';
@@ -17,7 +18,7 @@ export function turboTasks(repo: Snapshot, asked: Asked): Scaffold {
   const drawn = draw(asked, workspace.value);
   const files = filesOf(drawn, repo);
   if (!files.ok) return { files: [], choices: [], problems: [...drawn.problems, ...files.problems], next: [] };
-  return { files: files.value, problems: drawn.problems, ...tell(drawn) };
+  return { files: files.value, problems: [...drawn.problems, ...besideNx(repo)], ...tell(drawn) };
 }
 
 const names = ['release-plan', 'publish', 'package'];
