@@ -58,13 +58,13 @@ export function setUp(
   });
   const bin = join(house, 'node_modules/.bin/nx-convoy');
   const json = (file: string): unknown => JSON.parse(readFileSync(join(folder, file), 'utf8')) as unknown;
-  const told = execFileSync(bin, ['init', '--dry-run', ...(way === 'wrapper' ? ['--nx'] : [])], {
+  const options = adopt ? ['--adopt'] : [];
+  const told = execFileSync(bin, ['init', '--dry-run', ...options, ...(way === 'wrapper' ? ['--nx'] : [])], {
     cwd: clone,
     env,
     encoding: 'utf8',
   });
 
-  const options = adopt ? ['--adopt'] : [];
   const nx = way === 'add' ? ['npx', 'nx'] : [join(clone, 'nx')];
   const init: Readonly<Record<Way, readonly (readonly string[])[]>> = {
     bin: [[bin, 'init', ...options]],

@@ -36,18 +36,12 @@ export function groupSettings(sets: readonly ReleaseSet[], all: readonly Unit[])
   return [...groups, ...own];
 }
 
-function atTheTop(set: ReleaseSet, projects: ReadonlySet<string>, all: readonly Unit[]): readonly Setting[] {
-  const usual = set.isFixed ? 'v{version}' : '{projectName}@{version}';
-  return [
-    { part: 'release', path: ['projects'], value: patternsFor(projects, set.units, all) },
-    ...(set.isFixed
-      ? []
-      : [{ part: 'release', path: ['projectsRelationship'], value: 'independent' } satisfies Setting]),
-    ...(set.pattern === usual
-      ? []
-      : [{ part: 'release', path: ['releaseTag', 'pattern'], value: set.pattern } satisfies Setting]),
-  ];
-}
+/** The pattern is said also where it is the usual one of Nx: once for all, and for units that are new. */
+const atTheTop = (set: ReleaseSet, projects: ReadonlySet<string>, all: readonly Unit[]): readonly Setting[] => [
+  { part: 'release', path: ['projects'], value: patternsFor(projects, set.units, all) },
+  ...(set.isFixed ? [] : [{ part: 'release', path: ['projectsRelationship'], value: 'independent' } satisfies Setting]),
+  { part: 'release', path: ['releaseTag', 'pattern'], value: set.pattern },
+];
 
 const tagOf = (unit: Unit, { pattern }: ReleaseSet): Setting => ({
   part: 'options',
