@@ -108,28 +108,26 @@ async function takeFiles(slug: string, parts: readonly Part[], { bench, depot }:
 const inOrder = (files: readonly MadeFile[]): readonly MadeFile[] =>
   [...files].sort((a, b) => (a.name < b.name ? -1 : 1));
 
-/** The index is written here, over what each machine built, in the order of the settings: so it is the same wherever they were built. */
-const takeLayouts = (
+/**
+ * The index is written here, over what each machine built, in the order of the settings: so it is the same wherever they were built. Files are
+ * laid beside each other first, for blobs are taken by what images name, and not by what a bundle lists.
+ */
+async function takeLayouts(
   name: string,
   slug: string,
   version: string,
   parts: readonly Part[],
   { bench, depot, jobs }: Ground,
-): Promise<Result<TakenOver>> =>
-  takeImage(
-    {
-      name,
-      parts: parts.map(({ job, found }) => ({
-        form: 'oci',
-        folder: depot.path(`${found.folder}/${bundleFiles}/${name}`),
-        ...(job.platform === 'any' ? {} : { platform: job.platform }),
-      })),
-    },
-    slug,
-    bench,
-    Number(jobs.source.epoch),
-    version,
-  );
+): Promise<Result<TakenOver>> {
+  for (const [at, { found, manifest }] of parts.entries())
+    for (const file of manifest.files)
+      await bench.lay(depot.path(`${found.folder}/${bundleFiles}/${file.name}`), `part-${at}/${file.name}`);
+  const layouts = parts.map(({ job }, at) => ({
+    ...{ form: 'oci' as const, folder: `${bench.scratch}/part-${at}/${name}` },
+    ...(job.platform === 'any' ? {} : { platform: job.platform }),
+  }));
+  return takeImage({ name, parts: layouts }, slug, bench, Number(jobs.source.epoch), version);
+}
 
 type Facts = Pick<Parameters<typeof manifestText>[0], 'identity' | 'tools' | 'environment' | 'parts'>;
 
