@@ -97,7 +97,7 @@ async function whatElse({ repo, config, graph }: View, past: Past, world: World)
     }),
   );
   return [
-    ...tagProposals(groups, past.tags, config),
+    ...tagProposals({ ...groups, units: graph.units, tags: past.tags, config }),
     ...branchProposals(config.branches === undefined ? await gatherBranches(world) : [], config),
     ...referenceProposals({ repo, graph, config, home: homeOf(repo, graph.units)?.url, tagged }),
   ];

@@ -185,6 +185,33 @@ it('says one tag for those that share a version, and none where one of them has 
   expect(await tagsIn({ 'convoy.json': said })).toEqual([]);
 });
 
+it('tells units of one name apart', async () => {
+  const npm = { 'package.json': '{ "name": "parser", "version": "0.1.0" }' };
+  const { choices } = await scaffolded({ 'Cargo.toml': crate(), ...npm }, { runbook: false });
+  expect(choices.map(({ what }) => what)).toEqual([
+    'units.cargo:parser.tag: "parser@{version}"',
+    'units.npm:parser.tag: "parser-npm@{version}"',
+  ]);
+});
+
+it('says tags as they are, and nothing where one of them names several units', async () => {
+  const head = 'c0ffee'.padEnd(40, '0');
+  const answersFor = (tag: string): Readonly<Record<string, string>> => ({
+    'rev-parse --is-shallow': `false\n\n${head}\nrefs/heads/main\n`,
+    'rev-list --topo-order': `${head}\n`,
+    'for-each-ref refs/tags --format=%(refname:strip=2)%00%(objecttype)': `${tag}\0commit\0${head}\0\0\n`,
+  });
+  const told = async (files: Files, tag: string): Promise<readonly string[]> =>
+    (await scaffolded(files, { runbook: false }, answersFor(tag))).choices.map(({ what, why }) => `${what} (${why})`);
+  expect(await told({ 'Cargo.toml': crate() }, 'release-1.2.0')).toEqual([
+    'units.cargo:parser.tag: "release-{version}" (as release-1.2.0 is written)',
+  ]);
+  const other = crate().replace('parser', 'other');
+  expect(await told({ 'a/Cargo.toml': crate(), 'b/Cargo.toml': other }, 'v1.2.0')).toEqual([
+    'tags of cargo:other stay unsaid (one tag names all of cargo:other, cargo:parser: a group would say so)',
+  ]);
+});
+
 it('writes nothing where the configuration cannot be understood', async () => {
   const { files, problems } = await scaffolded({
     'Cargo.toml': crate(),

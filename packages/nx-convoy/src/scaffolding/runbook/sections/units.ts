@@ -12,13 +12,20 @@ export const units: Section = {
       ...shipped.map(({ id }, at) => `${at + 1}. \`${id}\`${goingTo(id, situation)}`),
       '',
       'That is the order too: each comes after what it needs. A release takes those that changed, and what follows them.',
-      '',
-      'Tags:',
-      '',
-      ...situation.taggings.map(({ pattern, units: own }) => `- \`${pattern}\` for ${listed(own.map(({ id }) => id))}`),
+      ...tags(situation),
     ];
   },
 };
+
+const tags = ({ taggings }: Situation): readonly string[] =>
+  taggings.length === 0
+    ? []
+    : [
+        '',
+        'Tags:',
+        '',
+        ...taggings.map(({ pattern, units: own }) => `- \`${pattern}\` for ${listed(own.map(({ id }) => id))}`),
+      ];
 
 function goingTo(id: string, { destinations }: Situation): string {
   const places = destinations.filter(({ unit }) => unit.id === id);
