@@ -1,20 +1,8 @@
-import type { Ground, Wishes } from '../model.ts';
-import type { NodeSetup } from '../node.ts';
-import type { Toolset } from '../tools.ts';
 import { planJob } from './plan-job.ts';
 import { buildJob, mergeJob, testJob } from './making-jobs.ts';
+import type { Parts } from './parts.ts';
 import { publishJob, pushJob, verifyJob } from './sending-jobs.ts';
 import { startsOf } from './starts.ts';
-
-/** All that the jobs are made of. */
-export interface Parts {
-  readonly ground: Ground;
-  readonly wishes: Wishes;
-  readonly node: NodeSetup;
-  readonly tools: Toolset;
-  /** Whether runs begin without a release commit, and make one. */
-  readonly makesCommit: boolean;
-}
 
 /** Plan, build, test, merge, push, publish, verify. A job has the rights that its own steps need, and no others. */
 export const releaseWorkflow = (parts: Parts): object => ({
