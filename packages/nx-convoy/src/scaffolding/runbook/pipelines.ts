@@ -17,7 +17,7 @@ const isWorkflow = (file: string): boolean =>
   /^\.github\/workflows\/[^/]+\.ya?ml$|^\.gitlab-ci\.ya?ml$|^\.gitlab\/.+\.ya?ml$/.test(file);
 
 const runsUs = /\bnx-convoy\b|\bnx(?:\s+run)?\s+release-(?:plan|publish|package)\b/;
-const publishing = /\bnx-convoy\s+publish\b|\brelease-publish\b|-t\s+publish\b|--target[= ]publish\b/;
+const publishing = /\bnx-convoy(?:@[\w.-]+)?\s+publish\b|\brelease-publish\b|-t\s+publish\b|--target[= ]publish\b/;
 
 export function pipelinesIn(repo: Snapshot): readonly Pipeline[] {
   return repo.files.filter(isWorkflow).flatMap((file): readonly Pipeline[] => {
@@ -47,7 +47,8 @@ type Table = Readonly<Record<string, unknown>>;
 const table = (value: unknown): Table =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Table) : {};
 
-const isDry = (job: Table): boolean => !publishing.test(JSON.stringify(job).replaceAll(/publish[^"\n]*--dry-run/g, ''));
+const isDry = (job: Table): boolean =>
+  !publishing.test(JSON.stringify(job).replaceAll(/publish[^"\\\n]*--dry-run/g, ''));
 
 function environmentOf({ environment }: Table): readonly string[] {
   const name = typeof environment === 'string' ? environment : table(environment).name;
@@ -60,5 +61,6 @@ function startsOf(on: unknown): readonly string[] {
   return Array.isArray(on) ? on.filter((one) => typeof one === 'string') : Object.keys(table(on));
 }
 
-/** As registries ask for it: the name of the file alone. */
-export const workflowName = ({ file, forge }: Pipeline): string => (forge === 'github' ? nameOf(file) : file);
+/** As registries ask for it: of GitHub the name of the file alone, of GitLab the file that a pipeline begins with. */
+export const workflowName = ({ file, forge }: Pipeline): string =>
+  forge === 'github' ? nameOf(file) : '.gitlab-ci.yml';

@@ -64,6 +64,12 @@ it.each<readonly [string, Files, readonly string[], readonly string[]]>([
     ['nx-convoy package-test\n', 'make the workflow first'],
   ],
   [
+    'a workflow that calls a version of its own',
+    { ...crate, '.github/workflows/ship.yml': workflow("npx --yes nx-convoy@1.0.0 publish '--yes'") },
+    ['workflow `ship.yml` and environment `crates`'],
+    ['make the workflow first'],
+  ],
+  [
     'a workflow that only looks',
     { ...crate, '.github/workflows/ship.yml': workflow('npx nx-convoy publish --dry-run') },
     ['make the workflow first'],
