@@ -18,7 +18,7 @@ const policies = z
 const image = z.strictObject({
   name: text('The reference that the image is pushed to, without tag.'),
   dockerfile: text('The file it is built from, from the top of the workspace.'),
-  context: may(text('The folder that the build sees; the top of the workspace if absent.')),
+  context: may(text('The folder that the build sees; that of the Dockerfile if absent.')),
   target: may(text('The stage of the file that is the image.')),
   buildArgs: may(z.record(z.string(), z.string()).check(z.describe('Build arguments.'))),
   contains: may(list('Ids or project names of the units whose files are in the image.')),
