@@ -8,7 +8,7 @@ import { rowOf, titles } from './row.ts';
 /**
  * `npm run real -- <repository>…`: from a fresh clone to a plan without a file being edited, by the package as it would be published. A row
  * for each: what there is, what was chosen, and whether the plan is of the units that the graph has. Exit code 1 where it is not. `--with`
- * says how it comes there: bin (alone), wrapper (Nx below .nx) or add (`nx add`, where Nx is installed); the last two ask npm's registry.
+ * says how it comes there: bin (alone), wrapper (Nx below .nx) or add (`nx add`, after `nx init` where there is no Nx); the last two ask npm's registry.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Scaffold } from '../../packages/nx-convoy/src/model/scaffold.ts';
 import type { Plan } from '../../packages/nx-convoy/src/model/plan.ts';
@@ -72,7 +72,12 @@ export function setUp(
       [bin, 'init', '--nx', `--plugin=file:${tarball}`, ...options],
       ['npx', '--yes', 'nx@24.0.6', 'init', '--useDotNxInstallation', '--interactive=false', '--nxCloud=skip'],
     ],
-    add: [['npx', 'nx', 'add', `nx-convoy@file:${tarball}`]],
+    add: [
+      existsSync(join(clone, 'nx.json'))
+        ? ['npm', 'ci', '--no-audit', '--no-fund']
+        : ['npx', '--yes', 'nx@24.0.6', 'init', '--interactive=false', '--nxCloud=skip'],
+      ['npx', 'nx', 'add', `nx-convoy@file:${tarball}`],
+    ],
   };
   const seconds = init[way].reduce((sum, argv) => sum + type(clone, argv), 0);
   type(clone, way === 'bin' ? [bin, 'release-config'] : [...nx, 'g', 'nx-convoy:release-config', '--no-interactive']);
