@@ -49,7 +49,10 @@ it('says what was not said, and what it makes goes on with the releases', () => 
 
   write(folder, {
     'values.yaml': 'mast: 1\n',
-    'CHANGELOG.md': textOf(folder, 'CHANGELOG.md').replace('[Unreleased]\n', '[Unreleased]\n\n### Added\n\n- Told by hand.\n'),
+    'CHANGELOG.md': textOf(folder, 'CHANGELOG.md').replace(
+      '[Unreleased]\n',
+      '[Unreleased]\n\n### Added\n\n- Told by hand.\n',
+    ),
   });
   git(folder, 'commit', '--quiet', '--all', '--message', 'feat: a mast');
   done(convoy(folder, ['apply', '--yes', '--no-prove']));

@@ -89,7 +89,9 @@ function endingOf(cell: Cell): Ending {
 }
 
 const comesThrough: Ending = { passes: 'must', codes: /^$/ };
-const looked = new RegExp(`${unasked.source}|^(?:DOWNLOAD_BROKEN|UPLOAD_UNKNOWN|UPLOAD_PUT_OFF|UPLOAD_REFUSED|PUT_OFF)$`);
+const looked = new RegExp(
+  `${unasked.source}|^(?:DOWNLOAD_BROKEN|UPLOAD_UNKNOWN|UPLOAD_PUT_OFF|UPLOAD_REFUSED|PUT_OFF)$`,
+);
 
 function uploadEnding({ deed, lasts }: Cell): Ending {
   const passes = lasts ? 'never' : 'must';
