@@ -4,7 +4,7 @@ import { nodeOf } from '../node.ts';
 import { toolsOf } from '../tools.ts';
 import { yamlOf } from '../yaml.ts';
 import { pullRequestWorkflow } from './pull-request.ts';
-import type { Parts } from './parts.ts';
+import type { Parts } from '../parts.ts';
 import { releaseWorkflow } from './release.ts';
 import { withVersions } from './step.ts';
 

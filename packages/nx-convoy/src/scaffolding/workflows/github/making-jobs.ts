@@ -2,7 +2,7 @@ import type { ToolName } from '../tools.ts';
 import { leave, takeBundles, takeUp } from './handing.ts';
 import { planner } from '../node.ts';
 import { checkOut, node, ofEcosystems, tool } from './setup.ts';
-import type { Parts } from './parts.ts';
+import type { Parts } from '../parts.ts';
 import { expression, folder, run, secret, use, type Step } from './step.ts';
 
 const isRelease = "needs.plan.outputs.release == 'true'";

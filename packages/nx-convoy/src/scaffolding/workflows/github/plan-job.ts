@@ -1,7 +1,7 @@
 import { planner } from '../node.ts';
 import { checkOut, node } from './setup.ts';
 import { leave } from './handing.ts';
-import type { Parts } from './parts.ts';
+import type { Parts } from '../parts.ts';
 import { apart, expression, folder, run, type Step } from './step.ts';
 
 const planFile = `${folder}/plan.json`;

@@ -1,6 +1,6 @@
 import { leave, leaveIfAny, take } from './handing.ts';
 import { planner } from '../node.ts';
-import type { Parts } from './parts.ts';
+import type { Parts } from '../parts.ts';
 import { checkOut, node, tool } from './setup.ts';
 import { apart, expression, folder, run, type Step } from './step.ts';
 import { toolNames, type ToolName, type Toolset } from '../tools.ts';

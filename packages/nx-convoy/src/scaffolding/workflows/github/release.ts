@@ -1,6 +1,6 @@
 import { planJob } from './plan-job.ts';
 import { buildJob, mergeJob, testJob } from './making-jobs.ts';
-import type { Parts } from './parts.ts';
+import type { Parts } from '../parts.ts';
 import { publishJob, pushJob, verifyJob } from './sending-jobs.ts';
 import { startsOf } from './starts.ts';
 

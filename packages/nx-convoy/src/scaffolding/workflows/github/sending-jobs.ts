@@ -1,7 +1,7 @@
 import type { Door } from '../model.ts';
 import { leaveIfAny, take, takeUp } from './handing.ts';
 import { reading } from './making-jobs.ts';
-import type { Parts } from './parts.ts';
+import type { Parts } from '../parts.ts';
 import { checkOut, node, tool } from './setup.ts';
 import { expression, run, secret, type Step } from './step.ts';
 

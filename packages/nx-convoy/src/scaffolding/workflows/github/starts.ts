@@ -1,6 +1,6 @@
 import { releaseTypes } from '../../../model/release-type.ts';
 import type { Config } from '../../../model/config.ts';
-import type { Parts } from './parts.ts';
+import type { Parts } from '../parts.ts';
 
 /** What begins a release, as GitHub's `on`. */
 export function startsOf({ ground, wishes, makesCommit }: Pick<Parts, 'ground' | 'wishes' | 'makesCommit'>): object {

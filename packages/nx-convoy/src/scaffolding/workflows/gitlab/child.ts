@@ -1,12 +1,12 @@
 import { planner } from '../node.ts';
-import { image, type Parts } from './parts.ts';
+import { image, type StageParts } from './parts.ts';
 import { folder, install, ofPlan, planFile, setUp, setUpByJob, takeUp } from './script.ts';
 
 /** What is planned as nothing needs no jobs, and GitLab begins no pipeline without one. */
 const some = '$CONVOY_COUNT != "0"';
 
 /** The jobs of a release; which there are to build and to try, tells the plan, beside this. */
-export function childPipeline(parts: Parts): object {
+export function childPipeline(parts: StageParts): object {
   const { wishes, makesCommit } = parts;
   const keep = { expire_in: `${wishes.keep} days` };
   return {
@@ -37,7 +37,7 @@ export function childPipeline(parts: Parts): object {
 const fromParent = { pipeline: '$CONVOY_PARENT', job: 'convoy-release-plan', artifacts: true };
 type Keep = Readonly<Record<string, string>>;
 
-const making = ({ node: setup, tools }: Parts, keep: Keep): object => ({
+const making = ({ node: setup, tools }: StageParts, keep: Keep): object => ({
   '.convoy-build': {
     needs: [fromParent],
     timeout: '3 hours',
@@ -97,7 +97,7 @@ const handed = {
 };
 
 /** The job's own token pushes, where the settings of the project let it. */
-const pushJob = ({ wishes }: Parts): object => ({
+const pushJob = ({ wishes }: StageParts): object => ({
   stage: 'push',
   rules: [{ if: `${some} && $CONVOY_MADE == "true" && $CONVOY_DRY_RUN != "true"` }],
   timeout: '15 minutes',
@@ -113,7 +113,7 @@ const pushJob = ({ wishes }: Parts): object => ({
   ],
 });
 
-function publishJob({ wishes, node: setup, tools, ground: { doors }, makesCommit }: Parts, keep: Keep): object {
+function publishJob({ wishes, node: setup, tools, ground: { doors }, makesCommit }: StageParts, keep: Keep): object {
   const tokens = doors.flatMap(({ trusts }) =>
     trusts === undefined ? [] : [[trusts.variable, { aud: trusts.audience }] as const],
   );
@@ -141,7 +141,7 @@ function publishJob({ wishes, node: setup, tools, ground: { doors }, makesCommit
   };
 }
 
-const verifyJob = ({ node: setup, tools }: Parts, keep: Keep): object => ({
+const verifyJob = ({ node: setup, tools }: StageParts, keep: Keep): object => ({
   stage: 'verify',
   rules: [{ if: `${some} && $CONVOY_DRY_RUN != "true"` }],
   timeout: '1 hour',

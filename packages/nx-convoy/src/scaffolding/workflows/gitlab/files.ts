@@ -7,11 +7,11 @@ import { toolsOf } from '../tools.ts';
 import { yamlOf } from '../yaml.ts';
 import { mergeRequestJobs, releaseJobs } from './first.ts';
 import { childPipeline } from './child.ts';
-import { firstFile, ownFile, releaseFile, type Parts } from './parts.ts';
+import { firstFile, ownFile, releaseFile, type StageParts } from './parts.ts';
 
 /** What GitLab's own file includes, and the pipeline of a release, which that begins once it knows the jobs. */
 export function gitlabFiles(ground: Ground, wishes: Wishes): Readonly<Record<string, string>> {
-  const parts: Parts = {
+  const parts: StageParts = {
     ground,
     wishes,
     node: nodeOf(ground.repo, ground.tool),

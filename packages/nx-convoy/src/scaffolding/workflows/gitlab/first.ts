@@ -1,15 +1,15 @@
 import { planner } from '../node.ts';
 import { toolNames } from '../tools.ts';
 import { noteScript } from './note.ts';
-import { image, releaseFile, type Parts } from './parts.ts';
+import { image, releaseFile, type StageParts } from './parts.ts';
 import { begin, folder, install, ofPlan, planFile, setUp } from './script.ts';
 
 const inMergeRequest = { if: '$CI_PIPELINE_SOURCE == "merge_request_event"' };
 
-const common = ({ stage }: Parts): object => ({ stage, image, needs: [], variables: { GIT_DEPTH: '0' } });
+const common = ({ stage }: StageParts): object => ({ stage, image, needs: [], variables: { GIT_DEPTH: '0' } });
 
 /** What a merge request would release, as its one note; whether release commits in it are what they say; a rehearsal for whoever asks. */
-export function mergeRequestJobs(parts: Parts): object {
+export function mergeRequestJobs(parts: StageParts): object {
   const { node: setup, tools, wishes } = parts;
   const keep = { expire_in: `${wishes.keep} days` };
   const wanted = new Set([...tools.building.keys(), ...tools.trying.keys(), ...tools.merging, ...tools.verifying]);
@@ -59,7 +59,7 @@ export function mergeRequestJobs(parts: Parts): object {
 }
 
 /** The plan of a release, and the pipeline of its jobs. */
-export function releaseJobs(parts: Parts): object {
+export function releaseJobs(parts: StageParts): object {
   const { wishes, makesCommit } = parts;
   const rules = rulesOf(parts);
   return {
@@ -105,7 +105,7 @@ const variables = {
   },
 };
 
-const rulesOf = ({ wishes: { on, branch } }: Parts): readonly object[] => [
+const rulesOf = ({ wishes: { on, branch } }: StageParts): readonly object[] => [
   ...(on.includes('dispatch') ? [{ if: '$CI_PIPELINE_SOURCE == "web" && $CONVOY_RELEASE == "true"' }] : []),
   ...(on.includes('schedule') ? [{ if: '$CI_PIPELINE_SOURCE == "schedule" && $CONVOY_RELEASE == "true"' }] : []),
   ...(on.includes('push') ? [{ if: `$CI_PIPELINE_SOURCE == "push" && $CI_COMMIT_BRANCH == "${branch}"` }] : []),
@@ -113,7 +113,7 @@ const rulesOf = ({ wishes: { on, branch } }: Parts): readonly object[] => [
   ...(on.includes('tag') || on.includes('release') ? [{ if: '$CI_COMMIT_TAG' }] : []),
 ];
 
-function planScript({ node: setup, makesCommit }: Parts): readonly string[] {
+function planScript({ node: setup, makesCommit }: StageParts): readonly string[] {
   const plan = planner(setup, 'plan');
   const out = `--format=json --out=${planFile}`;
   const next = [

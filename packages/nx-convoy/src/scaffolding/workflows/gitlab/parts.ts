@@ -1,7 +1,5 @@
-import type { Ground, Wishes } from '../model.ts';
-import type { NodeSetup } from '../node.ts';
+import type { Parts } from '../parts.ts';
 import { usual } from '../pins.ts';
-import type { Toolset } from '../tools.ts';
 
 /** The repository's own, which includes ours. */
 export const ownFile = '.gitlab-ci.yml';
@@ -11,13 +9,7 @@ export const releaseFile = '.gitlab/nx-convoy-release.yml';
 /** Debian, with Node. */
 export const image = `node:${usual.node}-trixie`;
 
-/** All that the jobs are made of. */
-export interface Parts {
-  readonly ground: Ground;
-  readonly wishes: Wishes;
-  readonly node: NodeSetup;
-  readonly tools: Toolset;
-  /** Whether pipelines begin without a release commit, and make one. */
-  readonly makesCommit: boolean;
+/** All that the jobs of one stage are made of. */
+export interface StageParts extends Parts {
   readonly stage: string;
 }

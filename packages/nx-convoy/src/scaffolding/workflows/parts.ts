@@ -1,6 +1,6 @@
-import type { Ground, Wishes } from '../model.ts';
-import type { NodeSetup } from '../node.ts';
-import type { Toolset } from '../tools.ts';
+import type { Ground, Wishes } from './model.ts';
+import type { NodeSetup } from './node.ts';
+import type { Toolset } from './tools.ts';
 
 /** All that the jobs are made of. */
 export interface Parts {
