@@ -8,16 +8,17 @@ import type { Released } from '../plan.ts';
 import { askedBy } from './asked.ts';
 import { writeDocument, type Told } from './document.ts';
 import type { Entry } from './entry.ts';
-import { isAbout, readExisting, type Existing } from './existing.ts';
+import { readExisting, type Existing } from './existing.ts';
 import { itemsOf, type Items } from './item.ts';
 import { makeEntry } from './make-entry.ts';
 import { nameRelease } from './name-release.ts';
+import { placesIn } from './places-in.ts';
 import { rendererOf, type Renderer } from './renderer.ts';
 import type { Repository } from './repository.ts';
 import type { Teller } from './telling.ts';
 import type { Headings } from './types.ts';
 import { nameIn, type VersionHeading } from './version-heading.ts';
-import { existingIn, interpolate, placesOf, type Place } from './where.ts';
+import { interpolate, type Place } from './where.ts';
 
 export interface ChangelogInputs {
   readonly released: readonly Released[];
@@ -51,14 +52,7 @@ export async function changelogsOf(inputs: ChangelogInputs & Shared): Promise<Ch
     texts.set(file, known);
     return known;
   };
-  const places = placesOf({
-    config,
-    units: graph.units,
-    released,
-    existing: existingIn(repo.files),
-    isSignpost: (file) => read(file).isSignpost,
-    isAbout: (file, one) => isAbout(read(file).headings, one, released.length),
-  });
+  const places = placesIn({ repo, config, graph, released }, read);
   const byFile = new Map<string, Place[]>();
   for (const place of places) byFile.set(place.file, [...(byFile.get(place.file) ?? []), place]);
   const { make, problems } = entryMaker(inputs);

@@ -4,9 +4,9 @@ import type { Rewritten } from '../../model/hands.ts';
 import type { Choice } from '../../model/scaffold.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { Released } from '../../planning/planned.ts';
-import { isAbout, readExisting } from '../../planning/changelog/existing.ts';
+import { placesIn } from '../../planning/changelog/places-in.ts';
 import { compareUrl, type Repository } from '../../planning/changelog/repository.ts';
-import { existingIn, placesOf, type Place } from '../../planning/changelog/where.ts';
+import type { Place } from '../../planning/changelog/where.ts';
 import type { ReleaseGroups } from '../../planning/tags/release-groups.ts';
 
 export interface Around {
@@ -60,15 +60,7 @@ function placesFor({ repo, config, graph, groups }: Around): readonly Place[] {
           },
         ];
   });
-  const read = (file: string) => readExisting(repo, file);
-  return placesOf({
-    config,
-    units: graph.units,
-    released,
-    existing: existingIn(repo.files),
-    isSignpost: (file) => read(file).isSignpost,
-    isAbout: (file, one) => isAbout(read(file).headings, one, released.length),
-  });
+  return placesIn({ repo, config, graph, released });
 }
 
 function beginning(places: readonly Place[], { home, firstCommit }: Around): string {
