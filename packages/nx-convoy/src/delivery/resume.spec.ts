@@ -110,7 +110,7 @@ it('ends with everything out once, whatever goes wrong, over every prefix of its
     }),
     { numRuns: 8 },
   );
-  expect(voyages).toBeGreaterThan(500);
+  expect(voyages).toBeGreaterThan(100);
 });
 
 it('bears a kill in the run that resumes, with more faults on the way', () => {
