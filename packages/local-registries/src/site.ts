@@ -55,6 +55,7 @@ export async function openSite({
   const armed = faults(clock);
   const trusting = trust(clock, publishers);
   const stores: Blobs[] = [];
+  const ended = new AbortController();
   const sourceOf = (name: string): Pick<House, 'packages'> => {
     const folder = typeof packages === 'object' ? packages[name] : packages;
     return folder === undefined ? {} : { packages: packagesFolder(resolve(folder)) };
@@ -81,7 +82,7 @@ export async function openSite({
         table: (title) => table({ clock, remembers, ...(folder === undefined ? {} : { folder: join(folder, title) }) }),
         ...sourceOf(name),
         ...(repositories === undefined ? {} : { repositories: declared(repositories) }),
-        ...(from === undefined ? {} : { upstream: upstream(from) }),
+        ...(from === undefined ? {} : { upstream: upstream(from, ended.signal) }),
       };
     },
     async socket(name) {
@@ -91,6 +92,7 @@ export async function openSite({
       return path;
     },
     async close() {
+      ended.abort();
       await Promise.all(stores.map((store) => store.close()));
       await unlock?.();
       await rm(passing, { recursive: true, force: true });

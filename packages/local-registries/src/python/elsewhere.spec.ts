@@ -1,10 +1,17 @@
+import { EventEmitter, once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { wheelName, wheelOf } from './write-wheel.ts';
 import { workbench, sha256, sdist, post, said, get, type Listing, listing, manage, rope } from './workbench.ts';
 
 const { start, folder, close } = workbench();
 afterEach(close);
+
+let behind: Server | undefined;
+afterEach(() => behind?.closeAllConnections());
+afterEach(() => void behind?.close());
 
 describe('what nobody published here', () => {
   const fetched = (): string => {
@@ -30,6 +37,30 @@ describe('what nobody published here', () => {
     expect(wheel?.['core-metadata']).toEqual({ sha256: sha256(metadata) });
     expect(said(await post(at, rope))).toContain('400 File already exists');
     expect((await get(at, '/simple/broken/')).status).toBe(404);
+  });
+
+  it('whose bytes nobody has read holds nobody once all is closed', async () => {
+    const left = new EventEmitter();
+    const server = createServer((request, response) => {
+      if (request.url?.endsWith('.whl') === true) {
+        response.on('close', () => left.emit('left'));
+        response.writeHead(200, { 'content-length': '100000000' }).write(Buffer.alloc(1_000_000));
+        return;
+      }
+      const files = [{ filename: wheelName(rope), url: `/${wheelName(rope)}`, hashes: {} }];
+      response.setHeader('content-type', 'application/vnd.pypi.simple.v1+json');
+      response.end(JSON.stringify({ name: 'quay-rope', files }));
+    });
+    behind = server;
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    const isLeft = once(left, 'left');
+    const at = await start({ upstream: { python: `http://127.0.0.1:${port}` } });
+    const [wheel] = (await listing(at, 'quay-rope')).files;
+    // As clients ask before they read a part.
+    expect((await fetch(wheel?.url ?? '', { method: 'HEAD' })).status).toBe(200);
+    await at.close();
+    await isLeft;
   });
 
   it('comes from the index behind, in JSON or HTML', async () => {

@@ -24,7 +24,8 @@ export interface Passed {
   readonly body: Readable;
 }
 
-export function upstream(url: string, timeoutMs = 30_000): Upstream {
+/** @param ended when nobody asks any more: an answer that nobody reads to its end would hold its connection, and so this process, for hours */
+export function upstream(url: string, ended: AbortSignal, timeoutMs = 30_000): Upstream {
   const base = url.replace(/\/+$/, '');
   return {
     url: base,
@@ -36,7 +37,7 @@ export function upstream(url: string, timeoutMs = 30_000): Upstream {
       const response = await fetch(target, {
         method: method ?? 'GET',
         headers: { 'user-agent': 'local-registries', ...headers },
-        signal: late.signal,
+        signal: AbortSignal.any([late.signal, ended]),
       })
         .catch((error: unknown) => {
           throw new Refused('unavailable', `${target} does not answer: ${reason(error)}.`);
@@ -52,7 +53,10 @@ export function upstream(url: string, timeoutMs = 30_000): Upstream {
       }
       const body = response.body as ReadableStream<Uint8Array> | null;
       const { status, headers: said } = response;
-      return { status, headers: said, body: body === null ? Readable.from([]) : Readable.fromWeb(body) };
+      const passed = body === null ? Readable.from([]) : Readable.fromWeb(body);
+      // Whoever reads it hears of its end; where nobody does, it is nobody's trouble.
+      passed.on('error', () => undefined);
+      return { status, headers: said, body: passed };
     },
   };
 }
