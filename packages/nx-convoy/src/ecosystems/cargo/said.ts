@@ -2,6 +2,7 @@ import type { CarrierEnd } from '../../model/delivering.ts';
 import type { FailureKind } from '../../model/journal.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Released, Sent } from '../../model/registry.ts';
+import { complaintIn } from '../../text/complaint.ts';
 
 /**
  * What `cargo publish` came to, by its words. Only what cargo says before it sends, and what a registry says when it refuses, is known not to
@@ -58,14 +59,5 @@ const subjectOf = ({ name, version, registry }: Released): string =>
 
 const tokenFix = ({ registry }: Released): string =>
   `Set a token that may publish it there (${new URL(registry.url).host}): CARGO_REGISTRY_TOKEN, or that of the registry's name; or cargo login.`;
-
-/** The error and its causes, without what cargo did before. */
-function complaintIn(said: string): string {
-  const at = said.search(/^error/m);
-  const lines = (at < 0 ? said.split('\n').slice(-3) : said.slice(at).split('\n'))
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && line !== 'Caused by:');
-  return (lines.length === 0 ? 'it gave no reason' : lines.join(' ').replace(/^error: /, '')).slice(0, 500);
-}
 
 const problem = (code: string, what: string, fix: string): Problem => ({ code, severity: 'error', what, fix });

@@ -1,6 +1,7 @@
 import type { Job, Making, RunStep, Tool } from '../../model/packaging.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { StepEnd } from '../../model/workshop.ts';
+import { complaintIn } from '../../text/complaint.ts';
 
 export const noTool = ({ name }: Tool): Problem => ({
   code: 'TOOL_MISSING',
@@ -83,11 +84,3 @@ const unauthorised = ({ withheld, asked, log }: Around & { readonly asked: reado
     : `Builds get no credentials: ${withheld.join(', ')} ${withheld.length === 1 ? 'was' : 'were'} kept from it. Name those that only read: "package": { "env": ["${asked[0] ?? withheld[0] ?? ''}"] }.`;
 
 const problem = (code: string, what: string, fix: string): Problem => ({ code, severity: 'error', what, fix });
-
-/** The line in which a client says what is wrong, and the one after it, which often says why. */
-function complaintIn(tail: string): string {
-  const lines = tail.split('\n').map((line) => line.trim());
-  const at = lines.findIndex((line) => /^(?:npm )?err(?:or)?\b|^error|^×|failed/i.test(line));
-  const shown = at < 0 ? lines.filter((line) => line !== '').slice(-2) : lines.slice(at, at + 4).filter(Boolean);
-  return (shown.length === 0 ? 'it gave no reason' : shown.join(' ')).slice(0, 500);
-}

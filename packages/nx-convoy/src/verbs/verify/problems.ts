@@ -2,6 +2,7 @@ import type { Tool } from '../../model/packaging.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Released } from '../../model/registry.ts';
 import type { Unit } from '../../model/unit.ts';
+import { complaintIn } from '../../text/complaint.ts';
 import type { Failure } from './attempt.ts';
 
 const error = (code: string, what: string, fix: string): Problem => ({ code, severity: 'error', what, fix });
@@ -39,7 +40,7 @@ export const notTriable = (unit: Unit): Problem =>
 /** What went wrong, in the client's own words. */
 export function failed(unit: Unit, version: string, failure: Failure, lets: readonly string[]): Problem {
   const { phase, step, end } = failure;
-  const said = wordsIn(end.tail);
+  const said = complaintIn(end.tail);
   const what = `${unit.id} ${version}: ${commandIn(failure)}`;
   if (end.failed === 'absent')
     return error('VERIFY_FAILED', `${what}: there is no such program.`, smokeFix(unit, phase));
@@ -89,7 +90,7 @@ const unauthorised = (lets: readonly string[]): string =>
 export const leftBehind = (unit: Unit, { step, end }: Failure): Problem => ({
   code: 'VERIFY_LEFT_BEHIND',
   severity: 'warning',
-  what: `${unit.id}: what was installed to try it may still be there: ${wordsIn(end.tail)}`,
+  what: `${unit.id}: what was installed to try it may still be there: ${complaintIn(end.tail)}`,
   fix: `Run it again: ${step.argv.join(' ')}`,
 });
 
@@ -126,16 +127,5 @@ export const documentation = (url: string, is: string, required: boolean): Probl
       ? 'See what its host says of it; mend that and release a new version.'
       : 'Ask again later: npx nx-convoy verify --docs=require --docs-wait=3600.',
 });
-
-/** The line in which a client says what is wrong and what follows, else the last that it said. */
-function wordsIn(tail: string): string {
-  const lines = tail
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('$ '));
-  const at = lines.findIndex((line) => /^(?:npm )?error\b|^error|^fatal|^FATA|level=(?:error|fatal)/i.test(line));
-  const told = at < 0 ? lines.slice(-1) : lines.slice(at, at + 3);
-  return told.length === 0 ? 'it gave no reason.' : told.join(' ').slice(0, 500);
-}
 
 const shortened = (word: string): string => /[^/\\]+$/.exec(word)?.[0] ?? word;
