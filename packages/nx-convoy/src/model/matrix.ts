@@ -4,6 +4,8 @@ export interface BuildJob {
   readonly id: string;
   readonly unit: string;
   readonly project: string;
+  /** Files that are handed out beside packages; absent: the packages. */
+  readonly makes?: 'assets';
   readonly ecosystem: string;
   /** As its registry writes it. */
   readonly version: string;

@@ -69,6 +69,19 @@ export function wantedOf(config: AssetConfig, naming: Naming): readonly WantedAs
   );
 }
 
+/** Whose machine makes it: a Rust target, or any. */
+export const assetPlatform = ({ platform }: WantedAsset): string => platform?.target ?? 'any';
+
+/** A word that only the machine knows is whatever it says. */
+export const isNamedAs = ({ name: told }: WantedAsset, name: string): boolean =>
+  told === name ||
+  new RegExp(
+    `^${told
+      .split(/\{\w+\}/)
+      .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+      .join('[^/]+')}$`,
+  ).test(name);
+
 function wordsOf(
   { name, version, tag }: Naming,
   { words = {} }: AssetConfig,

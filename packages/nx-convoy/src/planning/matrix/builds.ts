@@ -12,7 +12,7 @@ import { containerFor, crossRunner, runnerFor, type Ci } from './machines.ts';
 import { interpreterOf, pythonOf, whySkipped } from './skips.ts';
 
 export interface Ground {
-  readonly plan: Pick<Plan, 'units' | 'waves'>;
+  readonly plan: Pick<Plan, 'units' | 'waves'> & Partial<Pick<Plan, 'tags'>>;
   readonly graph: Graph;
   readonly repo: Snapshot;
   readonly config: Config;
@@ -81,7 +81,6 @@ const be = (list: readonly string[]): string => (list.length === 1 ? 'it is' : '
 const ecosystemOf = ({ ecosystem }: Unit) => ecosystems.find(({ id }) => id === ecosystem);
 
 function jobsFor(unit: Unit, wave: number, ground: Ground): Builds {
-  const { config } = ground;
   const base = (platform: string, runner: string): BuildJob => ({
     id: jobId(unit, platform),
     unit: unit.id,
@@ -90,15 +89,13 @@ function jobsFor(unit: Unit, wave: number, ground: Ground): Builds {
     version: versionOf(unit, ground),
     ...{ wave, platform, runner },
   });
-  const all = config.matrix ?? {};
-  const own = all.units?.[unit.id] ?? {};
-  const said = { all, own, ci: ground.ci };
-  const common = crossRunner({ os: 'linux', arch: 'amd64', abi: '' }, said);
-  const spread = spreadOf(unit, ground, own);
+  const asked = said(unit, ground);
+  const common = crossRunner({ os: 'linux', arch: 'amd64', abi: '' }, asked);
+  const spread = spreadOf(unit, ground, asked.own);
   if (spread === undefined || spread.platforms.length === 0) return { jobs: [base('any', common)], left: [] };
   const [jobs, left]: [BuildJob[], LeftJob[]] = [spread.hasCommon ? [base('any', common)] : [], []];
   for (const platform of spread.platforms) {
-    const built = onPlatform(unit, platform, spread, said);
+    const built = onPlatform(unit, platform, spread, asked);
     left.push(...built.left);
     if (built.job !== undefined) jobs.push({ ...base(platform, built.job.runner), ...built.job });
   }
@@ -113,7 +110,12 @@ interface Said {
 
 type Where = Pick<BuildJob, 'runner' | 'target' | 'pythons' | 'wheels' | 'container' | 'emulates'>;
 
-function onPlatform(
+export function said({ id }: Unit, { config, ci }: Pick<Ground, 'config' | 'ci'>): Said {
+  const all = config.matrix ?? {};
+  return { all, own: all.units?.[id] ?? {}, ci };
+}
+
+export function onPlatform(
   { id: unit }: Unit,
   platform: string,
   { wheels }: Spread,

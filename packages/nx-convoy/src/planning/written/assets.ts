@@ -3,7 +3,7 @@ import type { PlannedAsset, PlannedTag, PlannedUnit } from '../../model/plan.ts'
 import type { Problem } from '../../model/problem.ts';
 import type { Unit } from '../../model/unit.ts';
 import { entryProblems, twice } from '../../packaging/assets/problems.ts';
-import { wantedOf, type Naming } from '../../packaging/assets/wanted.ts';
+import { wantedOf, type Naming, type WantedAsset } from '../../packaging/assets/wanted.ts';
 
 export type AssetSettings = Pick<Config, 'assets' | 'units'>;
 type Known = Pick<Unit, 'id' | 'programs'>;
@@ -30,6 +30,15 @@ export function assetsOf(
     );
   });
 }
+
+/** What one unit of a plan hands out, by the settings of the commit that is checked out. */
+export const wantedAssets = (
+  unit: PlannedUnit,
+  tags: readonly PlannedTag[],
+  settings: AssetSettings,
+  { units }: { readonly units: readonly Known[] },
+): readonly WantedAsset[] =>
+  (settings.assets?.[unit.id] ?? []).flatMap((config) => wantedOf(config, namingOf(unit, tags, settings, units)));
 
 function namingOf(
   { id, name, version }: PlannedUnit,

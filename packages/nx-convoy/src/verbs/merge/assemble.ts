@@ -24,7 +24,7 @@ export interface Assembled {
   readonly problems: readonly Problem[];
 }
 
-interface Ground {
+export interface Ground {
   readonly jobs: Jobs;
   readonly bench: Bench;
   readonly depot: Depot;
@@ -82,7 +82,11 @@ function takeParts(slug: string, version: string, parts: readonly Part[], ground
   return takeLayouts(name, slug, version, parts, ground);
 }
 
-async function takeFiles(slug: string, parts: readonly Part[], { bench, depot }: Ground): Promise<Result<TakenOver>> {
+export async function takeFiles(
+  slug: string,
+  parts: readonly Part[],
+  { bench, depot }: Pick<Ground, 'bench' | 'depot'>,
+): Promise<Result<TakenOver>> {
   const shared = sharedNames(parts);
   if (shared.length > 0) return fail(...shared);
   const files: MadeFile[] = [];
@@ -132,7 +136,7 @@ async function takeLayouts(
 type Facts = Pick<Parameters<typeof manifestText>[0], 'identity' | 'tools' | 'environment' | 'parts'>;
 
 /** What machines say of themselves. Where there was one, the manifest is the one that it wrote. */
-function factsOf(parts: readonly Part[]): Facts {
+export function factsOf(parts: readonly Part[]): Facts {
   const manifests = parts.map(({ manifest }) => manifest);
   const loose = manifests.flatMap(({ identity }) => (identity.by === 'content' ? [identity] : []));
   const identity: Identity = loose[0] === undefined ? { by: 'bytes' } : { by: 'content', why: loose[0].why };

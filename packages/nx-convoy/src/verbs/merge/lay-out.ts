@@ -3,16 +3,20 @@ import type { MadeFile } from '../../model/packaging.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Unit } from '../../model/unit.ts';
 import type { FoundBundle } from '../../packaging/bundle-expect.ts';
+import { assetSlug } from '../../packaging/assets/slug.ts';
 import { slugOf } from '../../packaging/slug.ts';
 import { spreadOf } from '../../planning/matrix/builds.ts';
 import type { Jobs } from '../gathering/jobs.ts';
 import { assemble } from './assemble.ts';
+import { assembleAssets } from './assets.ts';
 import type { MergeOptions } from './options.ts';
 import { readPart, type Part } from './parts.ts';
 
 /** A unit whose folder is whole, aside: it is put in its place, or forgotten. */
 export interface LaidOut {
   readonly unit: Unit;
+  /** Absent: its packages. */
+  readonly makes?: 'assets';
   readonly version: string;
   readonly parts: readonly Part[];
   readonly files: readonly MadeFile[];
@@ -34,8 +38,12 @@ export async function laidOut(
   const epoch = Number(source.epoch);
   const workshop = await hands.workshop({ out, lets: [], keeps: [], env: {}, epoch });
   const laid: LaidOut[] = [];
-  for (const unit of graph.units) {
-    const own = matrix.build.include.filter((job) => job.unit === unit.id);
+  const all: readonly Pick<LaidOut, 'unit' | 'makes'>[] = graph.units.flatMap((unit) => [
+    { unit },
+    { unit, makes: 'assets' as const },
+  ]);
+  for (const { unit, makes } of all) {
+    const own = matrix.build.include.filter((job) => job.unit === unit.id && job.makes === makes);
     const found = own.flatMap((job) => {
       const bundle = builds.get(job.id);
       return bundle === undefined ? [] : [{ job, bundle }];
@@ -53,11 +61,18 @@ export async function laidOut(
     const made =
       wrong.length > 0
         ? { files: [], manifest: '', problems: wrong }
-        : await assemble(unit, parts, { jobs, bench, depot: hands.depot, recorded: () => undefined });
+        : await (makes === 'assets' ? assembleAssets : assemble)(unit, parts, {
+            jobs,
+            bench,
+            depot: hands.depot,
+            recorded: () => undefined,
+          });
     laid.push({
       ...{ unit, parts, version: own[0]?.version ?? '' },
+      ...(makes === undefined ? {} : { makes }),
       ...made,
-      keep: () => bench.keep(unit.ecosystem, slugOf(unit.id)),
+      keep: () =>
+        makes === 'assets' ? bench.keep('assets', assetSlug(unit)) : bench.keep(unit.ecosystem, slugOf(unit.id)),
       leave: () => bench.leave(),
     });
   }

@@ -19,6 +19,8 @@ export async function readPart(job: BuildJob, found: FoundBundle, depot: Depot):
   const manifest = text === undefined ? undefined : readManifest(text);
   if (manifest === undefined) return fail(noManifest(found));
   const { unit, version, source, files } = manifest;
+  if ((manifest.assets === undefined) !== (job.makes === undefined))
+    return fail(otherManifest(found, manifest.assets === undefined ? 'packages' : 'assets'));
   if (unit !== job.unit || version !== job.version || source.commit !== found.bundle.commit)
     return fail(otherManifest(found, `${unit} ${version} of ${source.commit.slice(0, 10)}`));
   const told = new Map(files.map(({ name, sha256 }) => [name, sha256]));

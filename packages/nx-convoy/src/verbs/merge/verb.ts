@@ -2,6 +2,7 @@ import type { Hands } from '../../model/hands.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { World } from '../../model/world.ts';
 import { judge } from '../../packaging/bundle-expect.ts';
+import { assetSlug } from '../../packaging/assets/slug.ts';
 import { unitFolder } from '../../packaging/slug.ts';
 import { evidenceOf } from '../../packaging/tested.ts';
 import { gatherBundles } from '../gathering/bundles.ts';
@@ -60,21 +61,22 @@ async function mergeAll(jobs: Jobs, options: MergeOptions, world: World, hands: 
   }
 }
 
-const unitOf = ({ unit, version, parts, files }: LaidOut, { out }: MergeOptions): MergedUnit => ({
+const unitOf = ({ unit, makes, version, parts, files }: LaidOut, { out }: MergeOptions): MergedUnit => ({
   unit: unit.id,
   version,
-  folder: `${out}/${unitFolder(unit)}`,
+  folder: `${out}/${makes === 'assets' ? `assets/${assetSlug(unit)}` : unitFolder(unit)}`,
   jobs: parts.map(({ job }) => job.id),
   files: files.map(({ name, size, sha256 }) => ({ name, size, sha256 })),
 });
 
 async function writeEvidence(
-  { unit, manifest }: LaidOut,
+  { unit, makes, manifest }: LaidOut,
   tried: readonly Tried[],
   { matrix }: Jobs,
   { out }: MergeOptions,
   world: World,
 ): Promise<void> {
+  if (makes === 'assets') return;
   const tested = evidenceFor(unit.id, manifest, tried, matrix.test.include);
   if (tested !== undefined) await world.save(evidenceOf(out, unit), `${JSON.stringify(tested, undefined, 2)}\n`);
 }

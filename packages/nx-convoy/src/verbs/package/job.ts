@@ -5,12 +5,14 @@ import type { Unit } from '../../model/unit.ts';
 import type { World } from '../../model/world.ts';
 import { bundleFile, bundleFiles, bundleText, textDigest } from '../../packaging/bundle.ts';
 import type { Bundle } from '../../packaging/bundle-schema.ts';
+import { assetSlug } from '../../packaging/assets/slug.ts';
 import { unitFolder } from '../../packaging/slug.ts';
 import { takenFolder } from '../gathering/bundles.ts';
 import { gatherJobs, noSuchJob, type Jobs } from '../gathering/jobs.ts';
 import { manifestIn } from '../gathering/manifest.ts';
 import type { PackageOptions } from './options.ts';
-import { packageGround } from './ground.ts';
+import { allAssets } from './assets/all.ts';
+import { packageGround, type PackageGround } from './ground.ts';
 import { makePackages } from './packages.ts';
 import type { Packaged } from './packaged.ts';
 import type { Told } from './report.ts';
@@ -42,21 +44,26 @@ export async function packageJob(asked: Asked, world: World, hands: Hands): Prom
     };
   const taken = await takenFolder(asked.bundle, hands.depot);
   if (taken.length > 0) return { made: [], left: [], problems: taken };
-  const isPart = job.platform !== 'any' || builds.filter((one) => one.unit === job.unit).length > 1;
+  const isPart =
+    job.platform !== 'any' || builds.filter((one) => one.unit === job.unit && one.makes === job.makes).length > 1;
   const around = { asked, job, unit, jobs: jobs.value, world, hands };
   // What is whole may have been made before: by a task of Nx, or by its cache.
-  const before = isPart || asked.clean ? undefined : await handOver(asked.out, around);
+  const before = isPart || asked.clean || job.makes === 'assets' ? undefined : await handOver(asked.out, around);
   if (before !== undefined && before.problems.length === 0)
     return { commit: source.commit, made: [before], left: [], problems: [] };
   const out = `${asked.out}/jobs/${job.id}`;
   const ground = await packageGround([unit], { ...asked, out }, { ...jobs.value, world, hands });
-  const made = await makePackages(
-    [unit],
-    { ...ground, graph, out, since: new Map(), ...(isPart ? { part: job } : {}) },
-    hands,
-  );
+  const made =
+    job.makes === 'assets'
+      ? await makeAssetsOf(job, unit, out, { ...ground, plan: jobs.value.plan }, world)
+      : await makePackages(
+          [unit],
+          { ...ground, graph, out, since: new Map(), ...(isPart ? { part: job } : {}) },
+          hands,
+        );
   const problems = [...made.problems, ...made.made.flatMap((one) => one.problems)];
-  const isMade = made.made.length === 1 && made.made.every(({ ok }) => ok);
+  const isMade =
+    made.made.length === 1 && made.made.every(({ ok }) => ok) && !problems.some(({ severity }) => severity === 'error');
   const handed = isMade ? await handOver(out, around) : undefined;
   return {
     commit: source.commit,
@@ -65,6 +72,27 @@ export async function packageJob(asked: Asked, world: World, hands: Hands): Prom
     problems: [...problems, ...(handed?.problems ?? [])],
   };
 }
+
+/** A job makes all that it was asked for: what is left for other machines on one is missing here. */
+async function makeAssetsOf(
+  job: BuildJob,
+  unit: Unit,
+  out: string,
+  { plan, ...ground }: PackageGround & Pick<Jobs, 'plan'>,
+  world: World,
+): Promise<{ readonly made: readonly Packaged[]; readonly problems: readonly Problem[] }> {
+  const tag = plan.tags.find(({ units }) => units.includes(unit.id))?.name;
+  const part = { platform: job.platform, ...(tag === undefined ? {} : { tag }) };
+  const { made, left } = await allAssets([unit], out, { ...ground, part }, world);
+  return { made, problems: left.map(({ why }) => notMade(job, why)) };
+}
+
+const notMade = ({ id, platform }: BuildJob, why: string): Problem => ({
+  code: 'ASSET_NOT_MADE',
+  severity: 'error',
+  what: `${id}: ${why}.`,
+  fix: `Run this job where ${platform} can be built ("matrix": { "runners": { "${platform}": "…" } }), or skip it, with the reason.`,
+});
 
 interface Around {
   readonly asked: Asked;
@@ -77,7 +105,7 @@ interface Around {
 
 /** Undefined where nothing of this commit lies there. Every file is measured on its way: a cache may have been written by anybody. */
 async function handOver(out: string, { asked, job, unit, jobs, world, hands }: Around): Promise<Packaged | undefined> {
-  const folder = `${out}/${unitFolder(unit)}`;
+  const folder = `${out}/${job.makes === 'assets' ? `assets/${assetSlug(unit)}` : unitFolder(unit)}`;
   const found = await manifestIn(folder, unit.id, (path) => hands.read(path));
   const { manifest, text = '' } = found ?? {};
   if (manifest === undefined || manifest.source.commit !== jobs.source.commit || manifest.version !== job.version)

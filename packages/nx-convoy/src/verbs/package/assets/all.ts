@@ -33,10 +33,14 @@ export async function allAssets(
     const bench = await ground.workshop.begin();
     try {
       const folder = `${out}/assets/${slug}`;
-      const { files, problems, ...rest } = await makeAssets(slug, tagOf(unit, tags), {
-        ...ground,
-        ...{ unit, ecosystem, bench, log: `${folder}/package.log` },
-      });
+      const { files, problems, ...rest } = await makeAssets(
+        slug,
+        ground.part === undefined ? tagOf(unit, tags) : ground.part.tag,
+        {
+          ...ground,
+          ...{ unit, ecosystem, bench, log: `${folder}/package.log` },
+        },
+      );
       const isOk = files.length > 0;
       await (isOk ? bench.keep('assets', slug) : bench.give('assets', slug));
       left.push(...rest.left);

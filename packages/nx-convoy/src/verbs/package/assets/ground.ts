@@ -18,6 +18,8 @@ export interface AssetGround {
   readonly bench: Bench;
   /** Where the log will be seen. */
   readonly log: string;
+  /** Of many machines, what this one makes: all for its platform, by the tag that was planned. */
+  readonly part?: { readonly platform: string; readonly tag?: string };
   readonly timeoutMs: number;
   keyOf(ids: readonly string[]): string;
 }

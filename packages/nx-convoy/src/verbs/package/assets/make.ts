@@ -1,10 +1,11 @@
+import type { AssetConfig } from '../../../model/config.ts';
 import type { Identity, MadeFile, Opened } from '../../../model/packaging.ts';
 import type { Problem } from '../../../model/problem.ts';
 import { openArchive } from '../../../packaging/archive/open.ts';
 import { pack, packingOf } from '../../../packaging/archive/pack.ts';
 import { inspectMembers, inspectSize, type AssetMember } from '../../../packaging/assets/inspect.ts';
 import { entryProblems, problem, twice, unfilled } from '../../../packaging/assets/problems.ts';
-import { named, wantedOf, type WantedAsset } from '../../../packaging/assets/wanted.ts';
+import { assetPlatform, named, wantedOf, type Naming, type WantedAsset } from '../../../packaging/assets/wanted.ts';
 import { manifestText, sums } from '../../../packaging/manifest.ts';
 import { secretFiles } from '../../../packaging/secret-files.ts';
 import type { Left } from '../choose.ts';
@@ -32,8 +33,9 @@ export async function makeAssets(slug: string, tag: string | undefined, ground: 
     ...(tag === undefined ? {} : { tag }),
     targets: told.length === 0 ? [host] : told,
   };
+  const isOurs = partOf(ground, { ...naming, targets: told });
   const refused = entries.flatMap((entry) => entryProblems(entry, naming));
-  const wanted = refused.length > 0 ? [] : entries.flatMap((entry) => wantedOf(entry, naming));
+  const wanted = refused.length > 0 ? [] : entries.flatMap((entry) => wantedOf(entry, naming).filter(isOurs(entry)));
   const problems = [...refused, ...twice(wanted), ...wanted.flatMap((one) => unfilled(one) ?? [])];
   const left: Left[] = [];
   const missing: { name: string; platform: string }[] = [];
@@ -66,6 +68,14 @@ export async function makeAssets(slug: string, tag: string | undefined, ground: 
   await bench.write(slug, 'SHA256SUMS', sums(files, 'sha256'));
   await bench.write(slug, 'SHA512SUMS', sums(files, 'sha512'));
   return { files, left, problems };
+}
+
+/** Without targets of its own an entry is for the machine that makes what is for any. */
+function partOf({ part }: AssetGround, planned: Naming): (entry: AssetConfig) => (asset: WantedAsset) => boolean {
+  return (entry) => {
+    const isTold = wantedOf(entry, planned).some(({ platform }) => platform !== undefined);
+    return (asset) => part === undefined || (isTold ? assetPlatform(asset) : 'any') === part.platform;
+  };
 }
 
 interface Content {
