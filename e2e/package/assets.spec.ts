@@ -41,7 +41,7 @@ describeWith('cargo', (cargo) => {
   });
 
   it('hands out the programs of one workspace, built here for here, and tells what is to be built elsewhere', () => {
-    const targets = [host ?? '', 'aarch64-apple-darwin', 'x86_64-pc-windows-msvc'];
+    const targets = [host ?? '', 'aarch64-apple-darwin', 'universal2-apple-darwin', 'x86_64-pc-windows-msvc'];
     const handed = [{ programs: true, strip: true, files: ['LICENSE*', 'tug/completions/**'] }];
     const folder = commitAll(
       write(tempFolder(), {
@@ -76,6 +76,7 @@ describeWith('cargo', (cargo) => {
       assets: {
         missing: [
           { name: 'tug-v1.2.0-macos-arm64.tar.gz', platform: 'aarch64-apple-darwin' },
+          { name: 'tug-v1.2.0-macos-universal2.tar.gz', platform: 'universal2-apple-darwin' },
           { name: 'tug-v1.2.0-windows-amd64.zip', platform: 'x86_64-pc-windows-msvc' },
         ],
       },
@@ -84,6 +85,7 @@ describeWith('cargo', (cargo) => {
       expect.stringMatching(
         /^tug-v1\.2\.0-macos-arm64\.tar\.gz is not built here: .*rustup target add aarch64-apple-darwin/,
       ),
+      expect.stringMatching(/^tug-v1\.2\.0-macos-universal2\.tar\.gz is not built here: .*aarch64-apple-darwin/),
       expect.stringMatching(/on a machine for x86_64-pc-windows-msvc: nx-convoy package --units=cargo:tug$/),
     ]);
     const out = tempFolder();

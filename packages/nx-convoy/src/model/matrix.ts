@@ -15,7 +15,7 @@ export interface BuildJob {
   readonly platform: string;
   /** The label by which CI knows a machine that can do it. */
   readonly runner: string;
-  /** The Rust target to build for; absent where nothing is compiled by it. */
+  /** The Rust targets that have to be installed, with spaces between them; absent where nothing is compiled by them. */
   readonly target?: string;
   /** Pythons to be there, as those who set them up write them: `3.10`, `3.14t`. */
   readonly pythons?: readonly string[];

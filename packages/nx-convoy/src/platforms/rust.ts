@@ -38,6 +38,10 @@ export function platformOf(target: string): Platform | undefined {
   };
 }
 
+/** What a compiler builds for: two targets where one file is to run on both processors of macOS. */
+export const slicesOf = (target: string): readonly string[] =>
+  target === 'universal2-apple-darwin' ? ['aarch64-apple-darwin', 'x86_64-apple-darwin'] : [target];
+
 const vendors = new Set(['unknown', 'apple', 'pc', 'uwp', 'win7', 'alpine', 'sun', 'fortanix', 'nvidia', 'ibm', 'wrs']);
 
 /** What a program is called there: `.exe` is behind it on Windows, `.wasm` where it is WebAssembly. */

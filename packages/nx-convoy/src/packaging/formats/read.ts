@@ -23,7 +23,10 @@ const readWasm = (bytes: Uint8Array): Binary | undefined =>
 
 /** Whether a machine of that kind runs it. ELF tells no more of ARM than that it is ARM, and nothing of the system. */
 export const runsOn = ({ format, archs }: Binary, platform: Platform): boolean =>
-  format === formatOf(platform) && archs.some((arch) => arch === platform.arch || isArm(arch, platform.arch));
+  format === formatOf(platform) &&
+  partsOf(platform.arch).every((wanted) => archs.some((arch) => arch === wanted || isArm(arch, wanted)));
+
+const partsOf = (arch: string): readonly string[] => (arch === 'universal2' ? ['amd64', 'arm64'] : [arch]);
 
 const isArm = (arch: string, wanted: string): boolean => arch === 'arm' && /^(?:arm|thumb)(?!64)/.test(wanted);
 

@@ -7,6 +7,7 @@ import type { Plan } from '../../model/plan.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { Unit } from '../../model/unit.ts';
 import { machineOf } from '../../platforms/machine.ts';
+import { slicesOf } from '../../platforms/rust.ts';
 import { jobId } from './ids.ts';
 import { containerFor, crossRunner, runnerFor, type Ci } from './machines.ts';
 import { interpreterOf, pythonOf, whySkipped } from './skips.ts';
@@ -143,7 +144,7 @@ export function onPlatform(
   return {
     job: {
       runner: runner ?? crossRunner(machine, said),
-      ...(isTarget ? { target: platform } : {}),
+      ...(isTarget ? { target: slicesOf(platform).join(' ') } : {}),
       ...(wheels === undefined ? {} : wheelsOf({ ...wheels, pythons })),
       ...(container === undefined ? {} : { container }),
       ...(emulates === undefined ? {} : { emulates }),

@@ -84,7 +84,7 @@ it.each<[string, Case, readonly string[]]>([
       'python-sail.aarch64-unknown-linux-gnu | ubuntu-24.04-arm | aarch64-unknown-linux-gnu | 3.12 3.13 3.14 | cp312-cp312 cp313-cp313 cp314-cp314 | manylinux_2_28_aarch64',
       'python-sail.any | ubuntu-24.04',
       'python-sail.s390x-unknown-linux-gnu | ubuntu-24.04 | s390x-unknown-linux-gnu | 3.12 3.13 3.14 | cp312-cp312 cp313-cp313 cp314-cp314 | manylinux_2_28-cross:s390x',
-      'python-sail.universal2-apple-darwin | macos-15 | universal2-apple-darwin | 3.12 3.13 3.14 | cp312-cp312 cp313-cp313 cp314-cp314',
+      'python-sail.universal2-apple-darwin | macos-15 | aarch64-apple-darwin x86_64-apple-darwin | 3.12 3.13 3.14 | cp312-cp312 cp313-cp313 cp314-cp314',
       'python-sail.x86_64-pc-windows-msvc | windows-2025 | x86_64-pc-windows-msvc | 3.12 3.13 3.14 | cp312-cp312 cp313-cp313 cp314-cp314',
       'python-sail.x86_64-unknown-linux-gnu | ubuntu-24.04 | x86_64-unknown-linux-gnu | 3.12 3.13 3.14 | cp312-cp312 cp313-cp313 cp314-cp314 | manylinux_2_28_x86_64',
       'python-sail.x86_64-unknown-linux-musl | ubuntu-24.04 | x86_64-unknown-linux-musl | 3.12 3.13 3.14 | cp312-cp312 cp313-cp313 cp314-cp314 | rust-musl-cross:x86_64-musl',

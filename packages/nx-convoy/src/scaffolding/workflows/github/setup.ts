@@ -58,7 +58,7 @@ export function tool(
         run('Set Rust up', 'rustup show active-toolchain || rustup toolchain install', only),
         ...(given.targets === true
           ? [
-              run('Set the target up', 'rustup target add "$TARGET"', {
+              run('Set the target up', 'echo "$TARGET" | xargs rustup target add', {
                 if: 'matrix.target',
                 env: { TARGET: expression('matrix.target') },
               }),

@@ -45,7 +45,9 @@ const making = ({ node: setup, tools }: StageParts, keep: Keep): object => ({
       ...takeUp,
       ...setUpByJob(tools.building),
       ...install(setup, true),
-      ...(tools.isTargeted ? ['if [ -n "$CONVOY_TARGET" ]; then rustup target add "$CONVOY_TARGET"; fi'] : []),
+      ...(tools.isTargeted
+        ? ['if [ -n "$CONVOY_TARGET" ]; then echo "$CONVOY_TARGET" | xargs rustup target add; fi']
+        : []),
       `${setup.bin} package --plan=${planFile} --job="$CONVOY_JOB" --bundle="${folder}/bundles/$CONVOY_JOB"`,
     ],
     // Jobs that try it take all that they have from here.

@@ -3,7 +3,9 @@ import type { AssetConfig, BuilderWord } from '../../../model/config.ts';
 import type { AssetMember } from '../../../packaging/assets/inspect.ts';
 import { problem } from '../../../packaging/assets/problems.ts';
 import type { WantedAsset } from '../../../packaging/assets/wanted.ts';
+import { joinMachO } from '../../../packaging/formats/join-mach-o.ts';
 import { slugOf } from '../../../packaging/slug.ts';
+import { slicesOf } from '../../../platforms/rust.ts';
 import { afterBuildSteps } from '../after-build.ts';
 import { noTool, stepFailed } from '../problems.ts';
 import type { AssetGround, Part } from './ground.ts';
@@ -13,12 +15,36 @@ export interface Compiled {
   readonly tools: Readonly<Record<string, string>>;
 }
 
-/** Builds what goes into an asset, and does to it what the user has done to all files before they are measured. */
+/** Builds what goes into an asset: for each processor that it is for, and joined where they are several. */
 export async function compileFor(asset: WantedAsset, host: string, ground: AssetGround): Promise<Part<Compiled>> {
+  const slices: Compiled[] = [];
+  for (const target of slicesOf(asset.platform?.target ?? host)) {
+    const slice = await compileOne(asset, target, host, ground);
+    if (slice.is !== 'made') return slice;
+    slices.push(slice.value);
+  }
+  const [first, ...others] = slices;
+  if (first === undefined) throw new Error(`${asset.name} is for no machine`);
+  const members = first.members.map((member): AssetMember | undefined => {
+    const same = others.flatMap((one) => one.members.find(({ path }) => path === member.path) ?? []);
+    const bytes = others.length === 0 ? member.bytes : joinMachO([member, ...same].map((one) => one.bytes));
+    return bytes === undefined ? undefined : { ...member, bytes };
+  });
+  const lost = members.findIndex((member) => member === undefined);
+  if (lost >= 0) return wrong(notJoined(asset, first.members[lost]?.path ?? ''));
+  return { is: 'made', value: { members: members.flatMap((member) => member ?? []), tools: first.tools } };
+}
+
+/** For one processor; what the user has done to all files before they are measured is done to each. */
+async function compileOne(
+  asset: WantedAsset,
+  target: string,
+  host: string,
+  ground: AssetGround,
+): Promise<Part<Compiled>> {
   const { unit, ecosystem, repo, config, workshop, bench, timeoutMs } = ground;
-  const target = asset.platform?.target ?? host;
   if (ecosystem.compiler === undefined) return wrong(problem('ASSET_UNBUILDABLE', ...notCompiled(asset)));
-  const by = builderOf(asset.config, target);
+  const by = builderOf(asset.config, target, asset.platform?.target);
   const built = ecosystem.compiler.compile({
     ...{ unit, target, by, programs: asset.programs, strip: asset.config.strip === true, repo, config, timeoutMs },
     libraries: asset.config.libraries ?? [],
@@ -48,8 +74,9 @@ export async function compileFor(asset: WantedAsset, host: string, ground: Asset
   return { is: 'made', value: { members, tools } };
 }
 
-const builderOf = ({ build = 'cargo' }: AssetConfig, target: string): BuilderWord =>
-  typeof build === 'string' ? build : (build[target] ?? 'cargo');
+/** By the target that is built, or by the one that it becomes a part of. */
+const builderOf = ({ build = 'cargo' }: AssetConfig, target: string, whole = target): BuilderWord =>
+  typeof build === 'string' ? build : (build[target] ?? build[whole] ?? 'cargo');
 
 interface Building {
   readonly asset: WantedAsset;
@@ -111,6 +138,13 @@ const notCompiled = ({ name, unit }: WantedAsset): readonly [string, string] => 
   `${name} is to hold what a compiler makes of ${unit}, and only crates are compiled here.`,
   'Build it before, and name what was built below "files".',
 ];
+
+const notJoined = ({ name, unit }: WantedAsset, file: string): ReturnType<typeof problem> =>
+  problem(
+    'ASSET_NOT_JOINED',
+    `${file} of ${name} (${unit}) is to run on both processors of macOS, and what was built for them cannot be joined.`,
+    'See what a command below afterBuild makes of it: each processor has a file of its own until then.',
+  );
 
 const notThere = ({ name, unit }: WantedAsset, file: string): ReturnType<typeof problem> =>
   problem(
