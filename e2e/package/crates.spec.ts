@@ -97,7 +97,12 @@ describeWith('cargo', (cargo) => {
   });
 
   it.each<[string, Readonly<Record<string, string>>, string, RegExp]>([
-    ['a crate that does not build', { 'src/lib.rs': 'fn' }, 'PACKAGE_FAILED', /cargo package ended with 101: expected identifier/],
+    [
+      'a crate that does not build',
+      { 'src/lib.rs': 'fn' },
+      'PACKAGE_FAILED',
+      /cargo package ended with 101: expected identifier/,
+    ],
     [
       'an include that takes nothing in',
       crate('tug', 'include = ["src", "Cargo.toml", "/proto/*.proto"]\n'),
