@@ -6,7 +6,7 @@ function user(
   variables: Readonly<Record<string, string>> = {},
 ): ClientSettings {
   return {
-    ...{ os: 'linux', arch: 'x64', workspace: '/home/me/work/ship' },
+    ...{ os: 'linux', arch: 'x64', workspace: '/home/me/sea/ship' },
     variable: (name) => variables[name],
     file: (path) => files[path],
     at: (path) => path.replace('~', '/home/me'),
@@ -49,8 +49,8 @@ it.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
     'the nearest wins, and lists are joined',
     {
       '/home/me/.cargo/config.toml': '[build]\nrustflags = ["-A"]\njobs = 1\n',
-      '/home/me/work/.cargo/config.toml': '[build]\nrustflags = ["-B"]\njobs = 3\n',
-      '/home/me/work/ship/.cargo/config.toml': '[build]\njobs = 9\n',
+      '/home/me/sea/.cargo/config.toml': '[build]\nrustflags = ["-B"]\njobs = 3\n',
+      '/home/me/sea/ship/.cargo/config.toml': '[build]\njobs = 9\n',
     },
     ['"build"."rustflags" = ["-A", "-B"]', '"build"."jobs" = 3'],
   ],
